@@ -1,0 +1,87 @@
+/** Port: an SQL engine. SQLite and PostgreSQL implement it; `tests/exams/database.ts` is its exam. */
+
+import type { Dialect } from "kysely";
+
+/** What a statement may carry. Booleans and dates are the caller's to map. */
+export type SqlValue = string | number | bigint | null | Uint8Array;
+
+/** A statement ready to run: text in the engine's own spelling, one parameter a placeholder. */
+export interface Sql {
+  readonly text: string;
+  readonly parameters: readonly SqlValue[];
+}
+
+export type Row = Readonly<Record<string, SqlValue>>;
+
+/** Rows of a statement and how many rows it changed. */
+export interface Outcome<R = Row> {
+  readonly rows: readonly R[];
+  readonly changes: number;
+}
+
+/** Runs statements. Statement texts are prepared once and cached by text. */
+export interface Runner {
+  run<R = Row>(statement: Sql): Promise<Outcome<R>>;
+  /** The rows only. */
+  all<R = Row>(statement: Sql): Promise<readonly R[]>;
+  /** The first row, or undefined. */
+  first<R = Row>(statement: Sql): Promise<R | undefined>;
+}
+
+/** The spelling of SQL where engines differ; texts in, texts out. Planes that print SQL themselves use only this. */
+export interface SqlSpelling {
+  /** Quotes an identifier. */
+  name(identifier: string): string;
+  /** The placeholder of the n-th parameter, counted from 1. */
+  parameter(n: number): string;
+  /** A JSON object built of `[key, SQL expression]` pairs; an expression that is JSON already is wrapped by `json()`. */
+  jsonObject(pairs: readonly (readonly [string, string])[]): string;
+  /** Marks a text expression that holds JSON as JSON, so that building functions don't quote it. */
+  json(expression: string): string;
+  /** The JSON array of `expression` (JSON or scalar) over the rows of a FROM/WHERE/ORDER tail, `[]` when there are none. */
+  jsonArrayOf(expression: string, from: string): string;
+  /** A 0/1 column as JSON true/false, null kept. */
+  jsonBoolean(expression: string): string;
+  /** Byte-wise substring test: true when `needle` is in `text`. Neither is a pattern. */
+  contains(text: string, needle: string): string;
+  /** Byte-wise prefix test. */
+  startsWith(text: string, prefix: string): string;
+  /** Membership of a scalar in a column that holds a JSON array. */
+  jsonArrayContains(column: string, scalar: string): string;
+  /** Length of a text in Unicode code points. */
+  length(text: string): string;
+}
+
+export interface Database extends Runner {
+  /** Kysely's dialect of this engine; used to compile statements, never to run them (see `kernel/sql/builder`). */
+  readonly dialect: Dialect;
+  readonly spelling: SqlSpelling;
+  /**
+   * Runs `work` in one serializable transaction and commits durably; a throw rolls everything back.
+   * Work may await only this transaction's own statements.
+   */
+  transaction<T>(work: (transaction: Runner) => Promise<T>): Promise<T>;
+  /**
+   * Runs the statements as one atomic unit. Units that arrive together may share one durable commit,
+   * yet each succeeds or fails alone. The promise settles after the commit.
+   */
+  batch(statements: readonly Sql[]): Promise<readonly Outcome[]>;
+  close(): Promise<void>;
+}
+
+/** Opens databases by name: the house database, and one for each GraphQL API. */
+export interface Databases {
+  /** Opens (and on first use creates) the database `name`: lower-case letters, digits and hyphens. */
+  open(name: string): Promise<Database>;
+  /** Removes the database and its files. Removing one that is not there does nothing. */
+  drop(name: string): Promise<void>;
+  /** Names that exist on the engine, opened or not. */
+  list(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** Thrown (with this `name`) when a unique or primary key is already taken; `constraint` names table and columns as the engine says it. */
+export interface UniqueViolation extends Error {
+  readonly name: "UniqueViolation";
+  readonly constraint: string;
+}
