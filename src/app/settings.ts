@@ -1,0 +1,99 @@
+/** The list of settings: name, default, meaning and reading of each environment variable. The reference page is made from it. */
+
+export interface Setting<T> {
+  readonly variable: string;
+  readonly meaning: string;
+  /** As the reference page prints it. */
+  readonly fallback: string;
+  /** Reads the text, or the absence of it; throws an Error with a sentence for a person. */
+  read(text: string | undefined): T;
+}
+
+function text(variable: string, fallback: string, meaning: string): Setting<string> {
+  return { variable, meaning, fallback, read: (value) => value || fallback };
+}
+
+function optionalText(variable: string, meaning: string): Setting<string | undefined> {
+  return { variable, meaning, fallback: "", read: (value) => value || undefined };
+}
+
+function whole(variable: string, fallback: number, least: number, most: number, meaning: string): Setting<number> {
+  const read = (value: string | undefined): number => {
+    if (!value) return fallback;
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= least && number <= most) return number;
+    throw new Error(`${variable} must be a whole number from ${least} to ${most}, not "${value}"`);
+  };
+  return { variable, meaning, fallback: String(fallback), read };
+}
+
+function choice<T extends string>(variable: string, options: readonly T[], fallback: T, meaning: string): Setting<T> {
+  const read = (value: string | undefined): T => {
+    if (!value) return fallback;
+    const found = options.find((option) => option === value);
+    if (found) return found;
+    throw new Error(`${variable} must be one of ${options.join(", ")}, not "${value}"`);
+  };
+  return { variable, meaning: `${meaning} (${options.join(", ")})`, fallback, read };
+}
+
+function matching(variable: string, fallback: string, pattern: RegExp, rule: string, meaning: string): Setting<string> {
+  const read = (value: string | undefined): string => {
+    if (!value) return fallback;
+    if (pattern.test(value)) return value;
+    throw new Error(`${variable} must be ${rule}, not "${value}"`);
+  };
+  return { variable, meaning, fallback, read };
+}
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
+
+/** Every setting there is. Adding a line here is all it takes; rooms receive what they name. */
+export const settings = {
+  port: whole("OHMSTEAD_PORT", 4600, 0, 65_535, "TCP port for http and https; 0 takes a free one"),
+  host: text("OHMSTEAD_HOST", "127.0.0.1", "address to listen on"),
+  data: text("OHMSTEAD_DATA", "./.ohmstead", "folder that holds everything Ohmstead keeps"),
+  region: matching(
+    "OHMSTEAD_REGION",
+    "us-east-1",
+    /^[a-z]{2}(-[a-z]+)+-\d$/,
+    "a region name such as us-east-1",
+    "region shown to clients, part of ARNs and ids",
+  ),
+  publicUrl: optionalText(
+    "OHMSTEAD_PUBLIC_URL",
+    "address clients reach this server by, when it is not http://localhost:<port>",
+  ),
+  rootAccessKeyId: matching(
+    "OHMSTEAD_ROOT_ACCESS_KEY_ID",
+    "",
+    /^[A-Za-z0-9_]{16,128}$/,
+    "16 to 128 letters, digits or underscores",
+    "chooses the root access key instead of making one",
+  ),
+  rootSecretAccessKey: matching(
+    "OHMSTEAD_ROOT_SECRET_ACCESS_KEY",
+    "",
+    /^[\x21-\x7e]{32,256}$/,
+    "at least 32 printable characters",
+    "secret of the chosen root access key",
+  ),
+  masterKey: matching(
+    "OHMSTEAD_MASTER_KEY",
+    "",
+    /^[A-Za-z0-9+/_=-]{43,44}$/,
+    "32 bytes in base64",
+    "key that seals secrets at rest; without it the file <data>/master.key is made",
+  ),
+  tlsCertificate: optionalText("OHMSTEAD_TLS_CERT", "PEM file with a certificate of your own"),
+  tlsKey: optionalText("OHMSTEAD_TLS_KEY", "PEM file with the key of that certificate"),
+  logLevel: choice("OHMSTEAD_LOG_LEVEL", LOG_LEVELS, "info", "least level that is logged"),
+  metricsKey: optionalText("OHMSTEAD_METRICS_KEY", "bearer key for /metrics; without it only loopback may read"),
+  listOrder: choice(
+    "OHMSTEAD_GRAPHQL_LIMIT",
+    ["filter-first", "limit-first"],
+    "filter-first",
+    "whether limit counts rows after the filter, or before it as DynamoDB does",
+  ),
+  drainMs: whole("OHMSTEAD_DRAIN_MS", 10_000, 0, 600_000, "milliseconds that running requests get at shutdown"),
+} as const;
