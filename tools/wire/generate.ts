@@ -1,0 +1,32 @@
+/** Derives every generated file, as texts by path; writing and comparing them is the caller's. */
+
+import { readFileSync } from "node:fs";
+import type { Constraints } from "./constraints.ts";
+import { mergeConstraints } from "./mergeConstraints.ts";
+import { printWire } from "./printWire.ts";
+import { readClient } from "./readClient.ts";
+import { type ServiceSource, services } from "./services.ts";
+
+/** Generated files by their path from the root of the repository. */
+export function generate(): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const source of services) {
+    const model = readClient(source);
+    const constraints = readConstraints(source);
+    const schema = mergeConstraints(model, constraints);
+    files.set(
+      `src/generated/wire/${source.name}.ts`,
+      printWire(source.name, schema, [model.source, constraints.source]),
+    );
+  }
+  return files;
+}
+
+/** Where the constraints of a service are kept. */
+export function constraintsUrl(source: ServiceSource): URL {
+  return new URL(`constraints/${source.name}.json`, import.meta.url);
+}
+
+function readConstraints(source: ServiceSource): Constraints {
+  return JSON.parse(readFileSync(constraintsUrl(source), "utf8")) as Constraints;
+}

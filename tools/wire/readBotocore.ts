@@ -1,0 +1,74 @@
+/** Extracts constraints from a botocore installation, for the structures a client model reaches. */
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { Constraints, ShapeConstraint } from "./constraints.ts";
+import type { ClientModel } from "./model.ts";
+
+interface BotocoreShape {
+  readonly type: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly pattern?: string;
+  readonly members?: Readonly<Record<string, { readonly shape: string }>>;
+  readonly member?: { readonly shape: string };
+  readonly key?: { readonly shape: string };
+  readonly value?: { readonly shape: string };
+}
+type BotocoreShapes = Readonly<Record<string, BotocoreShape>>;
+
+/** `folder` is the botocore package; `service` a folder under its `data/`. */
+export function readBotocore(folder: string, service: string, model: ClientModel): Constraints {
+  const shapes = readShapes(join(folder, "data", service, model.version));
+  const members: Record<string, Record<string, string>> = {};
+  const kept: Record<string, ShapeConstraint> = {};
+  for (const [structure, { members: clientMembers }] of Object.entries(model.structures)) {
+    const botocoreMembers = shapes[structure]?.members ?? {};
+    for (const { name } of clientMembers) {
+      const shape = botocoreMembers[name]?.shape;
+      if (shape === undefined) throw new Error(`botocore has no member ${structure}.${name}`);
+      if (!keep(shape, shapes, kept)) continue;
+      members[structure] = { ...members[structure], [name]: shape };
+    }
+  }
+  const version = /__version__ = '([^']+)'/.exec(readFileSync(join(folder, "__init__.py"), "utf8"))?.[1];
+  return {
+    source: `botocore ${version ?? "of unknown version"}, ${service} ${model.version}`,
+    members,
+    shapes: Object.fromEntries(Object.entries(kept).sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+function readShapes(folder: string): BotocoreShapes {
+  if (!existsSync(folder)) throw new Error(`no folder ${folder}; is --botocore the botocore package of Python?`);
+  const file = readdirSync(folder).find((name) => name.startsWith("service-2.json"));
+  if (file === undefined) throw new Error(`no service-2.json in ${folder}`);
+  const bytes = readFileSync(join(folder, file));
+  const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+  return (JSON.parse(text) as { shapes: BotocoreShapes }).shapes;
+}
+
+const numbers = ["integer", "long", "double", "float"] as const;
+
+/** Adds a shape to `kept` when it, or what it holds short of a structure, says something; answers whether it did. */
+function keep(name: string, shapes: BotocoreShapes, kept: Record<string, ShapeConstraint>): boolean {
+  const shape = shapes[name];
+  if (shape === undefined || shape.type === "structure") return false;
+  const held: Record<string, string> = {};
+  for (const part of ["member", "key", "value"] as const) {
+    const inner = shape[part]?.shape;
+    if (inner !== undefined && keep(inner, shapes, kept)) held[part] = inner;
+  }
+  const type = numbers.find((number) => number === shape.type);
+  const constraint: ShapeConstraint = {
+    ...(type === undefined ? {} : { type }),
+    ...(shape.min === undefined ? {} : { min: shape.min }),
+    ...(shape.max === undefined ? {} : { max: shape.max }),
+    ...(shape.pattern === undefined ? {} : { pattern: shape.pattern }),
+    ...held,
+  };
+  if (Object.keys(constraint).length === 0) return false;
+  kept[name] = constraint;
+  return true;
+}
