@@ -28,17 +28,25 @@ export interface Runner {
   first<R = Row>(statement: Sql): Promise<R | undefined>;
 }
 
+/** What a column holds: text compared byte by byte, a 64-bit integer, a double, bytes. */
+export type ColumnKind = "text" | "integer" | "real" | "blob";
+
 /** The spelling of SQL where engines differ; texts in, texts out. Planes that print SQL themselves use only this. */
 export interface SqlSpelling {
   /** Quotes an identifier. */
   name(identifier: string): string;
-  /** The placeholder of the n-th parameter, counted from 1. */
+  /** The column type for a kind, for CREATE TABLE. */
+  columnType(kind: ColumnKind): string;
+  /** The placeholder of the n-th parameter, counted from 1; it may stand several times in one statement. Not to be mixed with bare `?` in one text. */
   parameter(n: number): string;
   /** A JSON object built of `[key, SQL expression]` pairs; an expression that is JSON already is wrapped by `json()`. */
   jsonObject(pairs: readonly (readonly [string, string])[]): string;
   /** Marks a text expression that holds JSON as JSON, so that building functions don't quote it. */
   json(expression: string): string;
-  /** The JSON array of `expression` (JSON or scalar) over the rows of a FROM/WHERE/ORDER tail, `[]` when there are none. */
+  /**
+   * The JSON array (as text; wrap it by `json()` inside other JSON) of `expression` (JSON or scalar) over the rows of a
+   * tail that begins with FROM and may have WHERE, ORDER BY and LIMIT; the order is kept, `[]` when there are no rows.
+   */
   jsonArrayOf(expression: string, from: string): string;
   /** A 0/1 column as JSON true/false, null kept. */
   jsonBoolean(expression: string): string;
@@ -58,7 +66,7 @@ export interface Database extends Runner {
   readonly spelling: SqlSpelling;
   /**
    * Runs `work` in one serializable transaction and commits durably; a throw rolls everything back.
-   * Work may await only this transaction's own statements.
+   * Work may await only this transaction's own statements. A statement that failed dooms the transaction, caught or not.
    */
   transaction<T>(work: (transaction: Runner) => Promise<T>): Promise<T>;
   /**
@@ -84,4 +92,12 @@ export interface Databases {
 export interface UniqueViolation extends Error {
   readonly name: "UniqueViolation";
   readonly constraint: string;
+}
+
+/**
+ * Thrown (with this `name`) when the engine cannot serve at all: disk full or read-only, file damaged, server away.
+ * The message says what to do. Nothing of the statement or batch was kept; the next call tries afresh.
+ */
+export interface DatabaseUnavailable extends Error {
+  readonly name: "DatabaseUnavailable";
 }
