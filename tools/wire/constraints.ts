@@ -13,9 +13,19 @@ export interface ShapeConstraint {
   readonly value?: string;
 }
 
+/** Which members of an operation carry its pages. */
+export interface Paginator {
+  readonly inputToken: string;
+  readonly outputToken: string;
+  readonly limit: string;
+  readonly result: string;
+}
+
 export interface Constraints {
   readonly source: string;
   /** Shape names by structure and member; only of members whose shape is constrained or a number. */
   readonly members: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly shapes: Readonly<Record<string, ShapeConstraint>>;
+  /** By operation. */
+  readonly paginators: Readonly<Record<string, Paginator>>;
 }

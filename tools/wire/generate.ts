@@ -2,7 +2,9 @@
 
 import { readFileSync } from "node:fs";
 import type { Constraints } from "./constraints.ts";
+import { deriveDefinitions } from "./deriveDefinitions.ts";
 import { mergeConstraints } from "./mergeConstraints.ts";
+import { printTypes } from "./printTypes.ts";
 import { printWire } from "./printWire.ts";
 import { readClient } from "./readClient.ts";
 import { type ServiceSource, services } from "./services.ts";
@@ -14,10 +16,10 @@ export function generate(): ReadonlyMap<string, string> {
     const model = readClient(source);
     const constraints = readConstraints(source);
     const schema = mergeConstraints(model, constraints);
-    files.set(
-      `src/generated/wire/${source.name}.ts`,
-      printWire(source.name, schema, [model.source, constraints.source]),
-    );
+    const sources = [model.source, constraints.source];
+    files.set(`src/generated/wire/${source.name}.ts`, printWire(source.name, schema, sources));
+    const definitions = deriveDefinitions(schema, constraints.paginators, source.types);
+    files.set(`src/generated/types/${source.name}.ts`, printTypes(definitions, sources));
   }
   return files;
 }

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { Constraints, ShapeConstraint } from "./constraints.ts";
+import type { Constraints, Paginator, ShapeConstraint } from "./constraints.ts";
 import type { ClientModel } from "./model.ts";
 
 interface BotocoreShape {
@@ -20,7 +20,8 @@ type BotocoreShapes = Readonly<Record<string, BotocoreShape>>;
 
 /** `folder` is the botocore package; `service` a folder under its `data/`. */
 export function readBotocore(folder: string, service: string, model: ClientModel): Constraints {
-  const shapes = readShapes(join(folder, "data", service, model.version));
+  const data = join(folder, "data", service, model.version);
+  const { shapes } = readJson<{ readonly shapes: BotocoreShapes }>(data, "service-2.json");
   const members: Record<string, Record<string, string>> = {};
   const kept: Record<string, ShapeConstraint> = {};
   for (const [structure, { members: clientMembers }] of Object.entries(model.structures)) {
@@ -37,16 +38,40 @@ export function readBotocore(folder: string, service: string, model: ClientModel
     source: `botocore ${version ?? "of unknown version"}, ${service} ${model.version}`,
     members,
     shapes: Object.fromEntries(Object.entries(kept).sort(([a], [b]) => (a < b ? -1 : 1))),
+    paginators: readPaginators(data, model),
   };
 }
 
-function readShapes(folder: string): BotocoreShapes {
+/** A file of the model; newer releases of botocore compress it. */
+function readJson<T>(folder: string, name: string): T {
   if (!existsSync(folder)) throw new Error(`no folder ${folder}; is --botocore the botocore package of Python?`);
-  const file = readdirSync(folder).find((name) => name.startsWith("service-2.json"));
-  if (file === undefined) throw new Error(`no service-2.json in ${folder}`);
+  const file = readdirSync(folder).find((entry) => entry.startsWith(name));
+  if (file === undefined) throw new Error(`no ${name} in ${folder}`);
   const bytes = readFileSync(join(folder, file));
-  const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
-  return (JSON.parse(text) as { shapes: BotocoreShapes }).shapes;
+  return JSON.parse((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8")) as T;
+}
+
+interface BotocorePaginator {
+  readonly input_token: string;
+  readonly output_token: string;
+  readonly limit_key: string;
+  readonly result_key: string;
+}
+
+function readPaginators(folder: string, model: ClientModel): Readonly<Record<string, Paginator>> {
+  type File = { readonly pagination: Readonly<Record<string, BotocorePaginator>> };
+  const { pagination } = readJson<File>(folder, "paginators-1.json");
+  const found: Record<string, Paginator> = {};
+  for (const [operation, raw] of Object.entries(pagination)) {
+    if (model.operations[operation] === undefined) continue;
+    found[operation] = {
+      inputToken: raw.input_token,
+      outputToken: raw.output_token,
+      limit: raw.limit_key,
+      result: raw.result_key,
+    };
+  }
+  return found;
 }
 
 const numbers = ["integer", "long", "double", "float"] as const;

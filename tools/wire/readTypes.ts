@@ -41,9 +41,7 @@ export function readType(raw: unknown, declared: string, enumerations: ReadonlyS
   switch (kind) {
     case tuple.simple: {
       const type = readType(rest[0], declared, enumerations);
-      return traitsOf(traits)["sensitive"]
-        ? ({ ...type, name, sensitive: true } as ClientType)
-        : ({ ...type, name } as ClientType);
+      return traitsOf(traits)["sensitive"] ? ({ ...type, name, sensitive: true } as ClientType) : { ...type, name };
     }
     case tuple.list:
       return { kind: "list", name, member: readType(splitMember(rest[0]).type, elementOf(declared), enumerations) };

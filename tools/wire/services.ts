@@ -1,5 +1,7 @@
 /** The services whose wire data and types are generated: which published client, which operations, which files. */
 
+import { sdkStyle, stubStyle, type TypeStyle } from "./typeStyle.ts";
+
 export interface ServiceSource {
   /** Name of the exported constant and of the generated files. */
   readonly name: string;
@@ -9,6 +11,7 @@ export interface ServiceSource {
   readonly botocore: string;
   /** Operations to keep, with the shapes they reach; "all" for the whole service. */
   readonly operations: "all" | readonly string[];
+  readonly types: TypeStyle;
 }
 
 export const services: readonly ServiceSource[] = [
@@ -17,6 +20,7 @@ export const services: readonly ServiceSource[] = [
     client: "@aws-sdk/client-amplifybackend",
     botocore: "amplifybackend",
     operations: "all",
+    types: stubStyle,
   },
   {
     name: "amplify",
@@ -33,5 +37,6 @@ export const services: readonly ServiceSource[] = [
       "ListBackendEnvironments",
       "DeleteBackendEnvironment",
     ],
+    types: sdkStyle,
   },
 ];
