@@ -1,0 +1,233 @@
+/** What the auth plane keeps, as its rooms see it. Leaf types; the files beside it implement them. */
+
+import type { Client, ClientSettings } from "../client.ts";
+import type { CodeOutcome, CodeTarget } from "../code.ts";
+import type { Device } from "../device.ts";
+import type { Group } from "../group.ts";
+import type { Pool, PoolSettings } from "../pool.ts";
+import type { RefreshToken, RotationOutcome, SignInRecord } from "../refreshToken.ts";
+import type { ChallengeSession } from "../session.ts";
+import type { LinkedIdentity, PasswordVerifier, User, UserMfa, UserStatus } from "../user.ts";
+
+/** A page in a stable order; `next` is the key of its last row when there are more. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | undefined;
+}
+
+export interface PoolStore {
+  create(pool: Pool): Promise<void>;
+  find(id: string): Promise<Pool | undefined>;
+  list(limit: number, after?: string): Promise<Page<Pool>>;
+  /** Writes when the pool still has the revision it was read with; false when another change was first. */
+  update(
+    pool: Pool,
+    change: { readonly name?: string; readonly settings: PoolSettings },
+    now: number,
+  ): Promise<boolean>;
+  /** Removes the pool and everything in it. */
+  remove(id: string): Promise<boolean>;
+}
+
+export interface ClientStore {
+  create(client: Client): Promise<void>;
+  find(id: string): Promise<Client | undefined>;
+  list(poolId: string, limit: number, after?: string): Promise<Page<Client>>;
+  update(
+    client: Client,
+    change: { readonly name?: string; readonly settings: ClientSettings },
+    now: number,
+  ): Promise<boolean>;
+  remove(poolId: string, id: string): Promise<boolean>;
+}
+
+/** A text that signs in, such as a username or a verified e-mail address. */
+export interface SignInName {
+  readonly kind: "username" | "email" | "phone_number" | "preferred_username";
+  readonly value: string;
+}
+
+export interface NewUser {
+  readonly user: User;
+  readonly names: readonly SignInName[];
+  readonly verifier?: PasswordVerifier | undefined;
+}
+
+/** What an update changes; absent members stay. */
+export interface UserChange {
+  readonly status?: UserStatus;
+  readonly enabled?: boolean;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly mfa?: UserMfa;
+  readonly identities?: readonly LinkedIdentity[];
+  /** null takes it away. */
+  readonly temporaryPasswordUntil?: number | null;
+  /** Replaces the password; the older ones are remembered up to `historySize`. */
+  readonly password?: { readonly verifier: PasswordVerifier; readonly historySize: number };
+  /** All sign-in names after the change, when they change. */
+  readonly names?: readonly SignInName[];
+  /** Names that may be taken from another user (ForceAliasCreation). */
+  readonly takeNames?: readonly SignInName[];
+}
+
+export type UserUpdate =
+  | { readonly outcome: "updated"; readonly user: User }
+  /** Changed or removed since it was read: read again. */
+  | { readonly outcome: "stale" }
+  /** The name belongs to another user. */
+  | { readonly outcome: "taken"; readonly name: SignInName };
+
+export interface UserFilter {
+  /** `username`, `email`, `cognito:user_status`, `status`, `sub` … */
+  readonly attribute: string;
+  readonly match: "equals" | "startsWith";
+  readonly value: string;
+}
+
+export interface UserStore {
+  /** Undefined when done; otherwise the name that is taken. */
+  create(user: NewUser, pool: Pool): Promise<SignInName | undefined>;
+  /**
+   * By whatever a person may type: username, sub, or an e-mail address, phone number or preferred username that signs in.
+   * Compared by NFKC, and without case where the pool says so.
+   */
+  findBySignInName(pool: Pool, typed: string): Promise<User | undefined>;
+  find(poolId: string, sub: string): Promise<User | undefined>;
+  /** The sign-in names a user has now. */
+  names(poolId: string, sub: string): Promise<readonly SignInName[]>;
+  update(pool: Pool, user: User, change: UserChange, now: number): Promise<UserUpdate>;
+  /** Removes the user, its names, password, devices, sign-ins and group memberships. */
+  remove(poolId: string, sub: string): Promise<boolean>;
+  list(pool: Pool, filter: UserFilter | undefined, limit: number, after?: string): Promise<Page<User>>;
+  /** An estimate good enough for EstimatedNumberOfUsers. */
+  count(poolId: string): Promise<number>;
+}
+
+export interface CredentialStore {
+  /** Undefined for a user without a password. */
+  password(poolId: string, sub: string): Promise<PasswordVerifier | undefined>;
+  /** Earlier passwords, newest first. */
+  passwordHistory(poolId: string, sub: string): Promise<readonly PasswordVerifier[]>;
+  /** The TOTP secret as raw bytes, verified or not yet. */
+  totp(poolId: string, sub: string): Promise<{ readonly secret: Uint8Array; readonly ready: boolean } | undefined>;
+  /** Starts (or restarts) a set-up: the secret is not ready until `confirmTotp`. */
+  setTotp(poolId: string, sub: string, secret: Uint8Array): Promise<void>;
+  confirmTotp(poolId: string, sub: string): Promise<void>;
+  /** False when this time step, or a later one, was used before. Atomic. */
+  useTotpStep(poolId: string, sub: string, step: number): Promise<boolean>;
+}
+
+/** Failed sign-ins. A guess is checked first and settled after, so that parallel guesses learn no more than serial ones. */
+export interface AttemptStore {
+  /** True while locked: refuse without looking at the guess. */
+  locked(poolId: string, subject: string, now: number): Promise<boolean>;
+  /**
+   * Counts a failure: from the fifth on a lock of 2^(n-5) s, at most 15 minutes.
+   * False when a lock came first; answer then as if locked.
+   */
+  fail(poolId: string, subject: string, now: number): Promise<boolean>;
+  /** Forgets the failures. False when a lock came first; then the right guess must be answered as if locked, too. */
+  succeed(poolId: string, subject: string, now: number): Promise<boolean>;
+  /** Takes one of `most` uses of `action` in a window of `windowMs`; false when none is left. */
+  take(poolId: string, subject: string, action: string, most: number, windowMs: number, now: number): Promise<boolean>;
+}
+
+/** Challenge sessions. The text is what clients carry as `Session`; only its hash is kept. */
+export interface SessionStore {
+  create(session: ChallengeSession): Promise<string>;
+  /** Undefined when unknown, used or expired. */
+  find(text: string, now: number): Promise<ChallengeSession | undefined>;
+  /** Like `find`, and ends the session: of parallel callers exactly one gets it. */
+  take(text: string, now: number): Promise<ChallengeSession | undefined>;
+}
+
+export interface TokenStore {
+  /** Starts a sign-in and makes its first refresh token, whose text is returned. */
+  start(signIn: SignInRecord): Promise<string>;
+  find(token: string): Promise<RefreshToken | undefined>;
+  /** Replaces the token by a new one that lives until `expiresAt`. Atomic; reuse after the grace period revokes the sign-in. */
+  rotate(token: string, graceMs: number, expiresAt: number, now: number): Promise<RotationOutcome>;
+  /** Undefined when there is none (any more). Revoked ones have `revokedAt`. */
+  signIn(originJti: string): Promise<SignInRecord | undefined>;
+  /** Revokes one sign-in: all its refresh and access tokens. */
+  revoke(originJti: string, now: number): Promise<void>;
+  /** GlobalSignOut. `exceptOriginJti` keeps one sign-in. */
+  revokeAll(poolId: string, sub: string, now: number, exceptOriginJti?: string): Promise<void>;
+  /** Removes what expired before `now`. */
+  sweep(now: number): Promise<void>;
+}
+
+export interface DeviceStore {
+  create(device: Device): Promise<void>;
+  find(poolId: string, sub: string, key: string): Promise<Device | undefined>;
+  list(poolId: string, sub: string, limit: number, after?: string): Promise<Page<Device>>;
+  update(
+    device: Device,
+    change: Partial<Pick<Device, "name" | "verifier" | "remembered" | "lastAddress" | "lastAuthenticatedAt">>,
+    now: number,
+  ): Promise<boolean>;
+  remove(poolId: string, sub: string, key: string): Promise<boolean>;
+}
+
+export type KeyUse = "id" | "access";
+
+/** A signing key of a pool. `next` is published but does not sign yet; `retired` is published until `publishedUntil`. */
+export interface SigningKey {
+  readonly kid: string;
+  readonly poolId: string;
+  readonly use: KeyUse;
+  readonly state: "next" | "active" | "retired";
+  /** PKCS #8 PEM; sealed at rest. */
+  readonly privateKey: string;
+  /** base64url, as in a JWK. */
+  readonly modulus: string;
+  readonly exponent: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly publishedUntil?: number | undefined;
+}
+
+export interface SigningKeyStore {
+  /** All published keys of a pool: next, active and not yet forgotten retired ones. */
+  list(poolId: string, now: number): Promise<readonly SigningKey[]>;
+  add(keys: readonly SigningKey[]): Promise<void>;
+  /** Makes the pool's `next` keys active and retires the active ones until `publishedUntil`, in one unit. */
+  promote(poolId: string, publishedUntil: number): Promise<void>;
+}
+
+export interface CodeStore {
+  /** Makes a code of six digits, voiding an earlier one of the same target, and returns it. */
+  issue(target: CodeTarget, expiresAt: number): Promise<string>;
+  /** Checks a code; the right one is used up. Of parallel callers with the right code exactly one gets "right". */
+  use(target: CodeTarget, code: string, now: number): Promise<CodeOutcome>;
+  /** Voids the code of a target. */
+  drop(target: CodeTarget): Promise<void>;
+}
+
+export interface GroupStore {
+  /** False when the name is taken. */
+  create(group: Group): Promise<boolean>;
+  find(poolId: string, name: string): Promise<Group | undefined>;
+  list(poolId: string, limit: number, after?: string): Promise<Page<Group>>;
+  update(group: Group): Promise<boolean>;
+  remove(poolId: string, name: string): Promise<boolean>;
+  add(poolId: string, name: string, sub: string, now: number): Promise<void>;
+  drop(poolId: string, name: string, sub: string): Promise<void>;
+  /** All groups of a user, by precedence, then by name. */
+  ofUser(poolId: string, sub: string): Promise<readonly Group[]>;
+  users(poolId: string, name: string, limit: number, after?: string): Promise<Page<User>>;
+}
+
+export interface AuthStores {
+  readonly pools: PoolStore;
+  readonly clients: ClientStore;
+  readonly users: UserStore;
+  readonly credentials: CredentialStore;
+  readonly attempts: AttemptStore;
+  readonly sessions: SessionStore;
+  readonly tokens: TokenStore;
+  readonly devices: DeviceStore;
+  readonly keys: SigningKeyStore;
+  readonly codes: CodeStore;
+  readonly groups: GroupStore;
+}

@@ -1,0 +1,12 @@
+/** Port: sending text messages. */
+
+export interface Sms {
+  /** `+` and digits. */
+  readonly to: string;
+  readonly text: string;
+}
+
+export interface SmsSender {
+  /** Settles when the message was handed over; throws when it could not be. */
+  send(sms: Sms): Promise<void>;
+}
