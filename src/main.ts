@@ -22,6 +22,6 @@ if (isOlder(process.versions.node, required)) {
   );
   process.exitCode = 1;
 } else {
-  const { runProgram } = await import("./cli/program.ts");
+  const { runProgram } = await import("#cli/program");
   process.exitCode = await runProgram(process.argv.slice(2));
 }

@@ -12,5 +12,5 @@ export const terminal: Terminal = {
     process.stdout.write(`${back}${lines.join("\n")}\n`);
     drawn = lines.length;
   },
-  interactive: process.stdout.isTTY === true,
+  interactive: process.stdout.isTTY,
 };
