@@ -12,6 +12,8 @@ export interface MemberDefinition {
   readonly name: string;
   readonly required: boolean;
   readonly type: TypeExpression;
+  /** What it means, where that is written down. */
+  readonly about?: string;
   /** Short facts: place and name on the wire, limits. */
   readonly notes: readonly string[];
 }

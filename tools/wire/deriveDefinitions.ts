@@ -83,6 +83,7 @@ class Derivation {
           name: pagination.member,
           required: false,
           type: { kind: "reference", name: pagination.definition.name },
+          ...this.#words("", pagination.member),
           notes: ["not sent"],
         },
       ],
@@ -114,7 +115,8 @@ class Derivation {
         name: member,
         required: filled ? !optionalInResponses.includes(member) : data.required === true,
         type: this.#type(data.shape, references, this.sides.leaving.has(name) && references !== "plain"),
-        notes: notesOf(data, this.#schema),
+        ...this.#words(name, member),
+        notes: notesOf(member, data, this.#schema),
       };
     });
     if (response && clientSide !== undefined) {
@@ -123,10 +125,19 @@ class Derivation {
         name: member,
         required: true,
         type: { kind: "reference", name: definition.name },
+        ...this.#words("", member),
         notes: ["added by the client"],
       });
     }
     return members.toSorted((a, b) => Number(b.required) - Number(a.required));
+  }
+
+  #words(structure: string, member: string): { readonly about?: string } {
+    const { words } = this.#style;
+    if (words === undefined) return {};
+    const about = words[`${structure}.${member}`] ?? words[member];
+    if (about === undefined) throw new Error(`words.ts does not say what ${structure}.${member} means`);
+    return { about };
   }
 
   #type(shapeName: string, references: Variant, leaving: boolean): TypeExpression {

@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import type { Constraints } from "./constraints.ts";
 import { deriveDefinitions } from "./deriveDefinitions.ts";
 import { mergeConstraints } from "./mergeConstraints.ts";
+import { printExamples } from "./printExample.ts";
+import { printPage } from "./printPage.ts";
 import { printTypes } from "./printTypes.ts";
 import { printWire } from "./printWire.ts";
 import { readClient } from "./readClient.ts";
@@ -20,6 +22,9 @@ export function generate(): ReadonlyMap<string, string> {
     files.set(`src/generated/wire/${source.name}.ts`, printWire(source.name, schema, sources));
     const definitions = deriveDefinitions(schema, constraints.paginators, source.types);
     files.set(`src/generated/types/${source.name}.ts`, printTypes(definitions, sources));
+    if (source.page === undefined) continue;
+    files.set(source.page.path, printPage(definitions, source.page.entry, sources));
+    files.set(source.page.examples, printExamples(definitions, `#generated/types/${source.name}`));
   }
   return files;
 }

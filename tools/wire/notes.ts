@@ -11,22 +11,23 @@ const places: Readonly<Record<NonNullable<Member["location"]>, string>> = {
   status: "the HTTP status",
 };
 
-/** Facts about a member: its place and name on the wire, its limits. */
-export function notesOf(member: Member, schema: ServiceSchema): readonly string[] {
-  const place =
-    member.location === undefined
-      ? `\`${member.wire}\` on the wire`
-      : member.location === "label"
-        ? places.label
-        : `${places[member.location]} \`${member.wire}\``;
-  return [place, ...limitsOf(schema.shapes[member.shape])];
+/** Facts about a member: its place, its name on the wire where one could not guess it, its limits. */
+export function notesOf(name: string, member: Member, schema: ServiceSchema): readonly string[] {
+  return [...placeOf(name, member), ...limitsOf(schema.shapes[member.shape])];
+}
+
+function placeOf(name: string, member: Member): readonly string[] {
+  if (member.location === "label") return [places.label];
+  if (member.location !== undefined) return [`${places[member.location]} \`${member.wire}\``];
+  const expected = name.slice(0, 1).toLowerCase() + name.slice(1);
+  return member.wire === expected ? [] : [`\`${member.wire}\` on the wire`];
 }
 
 function limitsOf(shape: Shape | undefined): readonly string[] {
   if (shape === undefined || shape.kind === "structure") return [];
   const notes: string[] = [];
   if (shape.kind === "timestamp") notes.push("milliseconds since the epoch; the wire carries seconds");
-  if ("sensitive" in shape && shape.sensitive === true) notes.push("masked in logs");
+  if ("sensitive" in shape && shape.sensitive) notes.push("masked in logs");
   if ("pattern" in shape && shape.pattern !== undefined) notes.push(`matches \`${shape.pattern}\``);
   if (("min" in shape && shape.min !== undefined) || ("max" in shape && shape.max !== undefined)) {
     notes.push(range(shape.min, shape.max, unitOf(shape.kind)));

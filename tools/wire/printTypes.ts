@@ -48,8 +48,9 @@ export function printType(type: TypeExpression): string {
 function printMember(member: MemberDefinition, notes: boolean): string[] {
   const type = printType(member.type);
   const line = member.required ? `  ${member.name}: ${type};` : `  ${member.name}?: ${type} | undefined;`;
-  if (!notes || member.notes.length === 0) return [line];
-  const comment = member.notes.join("; ").replaceAll("*/", "*\\/");
+  const parts = [member.about, ...member.notes].filter((part) => part !== undefined);
+  if (!notes || parts.length === 0) return [line];
+  const comment = parts.join("; ").replaceAll("*/", "*\\/");
   return [`  /** ${comment.slice(0, 1).toUpperCase()}${comment.slice(1)}. */`, line];
 }
 

@@ -21,15 +21,15 @@ type BotocoreShapes = Readonly<Record<string, BotocoreShape>>;
 /** `folder` is the botocore package; `service` a folder under its `data/`. */
 export function readBotocore(folder: string, service: string, model: ClientModel): Constraints {
   const data = join(folder, "data", service, model.version);
-  const { shapes } = readJson<{ readonly shapes: BotocoreShapes }>(data, "service-2.json");
+  const { shapes } = readJson(data, "service-2.json") as { readonly shapes: BotocoreShapes };
   const members: Record<string, Record<string, string>> = {};
   const kept: Record<string, ShapeConstraint> = {};
   for (const [structure, { members: clientMembers }] of Object.entries(model.structures)) {
     const botocoreMembers = shapes[structure]?.members ?? {};
     for (const { name } of clientMembers) {
       const shape = botocoreMembers[name]?.shape;
-      if (shape === undefined) throw new Error(`botocore has no member ${structure}.${name}`);
-      if (!keep(shape, shapes, kept)) continue;
+      // A member the client knows and this botocore does not yet is newer; it goes without constraints.
+      if (shape === undefined || !keep(shape, shapes, kept)) continue;
       members[structure] = { ...members[structure], [name]: shape };
     }
   }
@@ -43,12 +43,12 @@ export function readBotocore(folder: string, service: string, model: ClientModel
 }
 
 /** A file of the model; newer releases of botocore compress it. */
-function readJson<T>(folder: string, name: string): T {
+function readJson(folder: string, name: string): unknown {
   if (!existsSync(folder)) throw new Error(`no folder ${folder}; is --botocore the botocore package of Python?`);
   const file = readdirSync(folder).find((entry) => entry.startsWith(name));
   if (file === undefined) throw new Error(`no ${name} in ${folder}`);
   const bytes = readFileSync(join(folder, file));
-  return JSON.parse((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8")) as T;
+  return JSON.parse((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
 }
 
 interface BotocorePaginator {
@@ -60,7 +60,7 @@ interface BotocorePaginator {
 
 function readPaginators(folder: string, model: ClientModel): Readonly<Record<string, Paginator>> {
   type File = { readonly pagination: Readonly<Record<string, BotocorePaginator>> };
-  const { pagination } = readJson<File>(folder, "paginators-1.json");
+  const { pagination } = readJson(folder, "paginators-1.json") as File;
   const found: Record<string, Paginator> = {};
   for (const [operation, raw] of Object.entries(pagination)) {
     if (model.operations[operation] === undefined) continue;

@@ -81,7 +81,7 @@ function readStructures(
   queue.push(...Object.keys(errors));
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     if (found.has(name)) continue;
-    const schema = schemas.get(name);
+    const schema = name === unit ? emptyStructure : schemas.get(name);
     if (schema === undefined) throw new Error(`the client has no schema ${name}`);
     const structure = readStructure(schema, declared.get(name), enumerations);
     found.set(name, structure);
@@ -126,8 +126,13 @@ function enumerationsOf(client: ClientPackage): Readonly<Record<string, readonly
   return found;
 }
 
+/** What clients say of an operation that takes or gives nothing; the wire data calls it `Unit`, a structure without members. */
+const unit = "Unit";
+const emptyStructure: RawTuple = [tuple.structure, "", unit, 0, [], []];
+
 function nameOf(reference: unknown): string {
   const schema = typeof reference === "function" ? (reference as () => unknown)() : reference;
+  if (schema === "unit") return unit;
   if (!isTuple(schema)) throw new Error("an operation's input or output is not a structure");
   return schema[2];
 }

@@ -12,6 +12,14 @@ export interface ServiceSource {
   /** Operations to keep, with the shapes they reach; "all" for the whole service. */
   readonly operations: "all" | readonly string[];
   readonly types: TypeStyle;
+  /** The reference page of the types, where users get them. */
+  readonly page?: {
+    readonly path: string;
+    /** Module that users import the types from. */
+    readonly entry: string;
+    /** Where the page's examples are put for the compiler to check. */
+    readonly examples: string;
+  };
 }
 
 export const services: readonly ServiceSource[] = [
@@ -21,6 +29,11 @@ export const services: readonly ServiceSource[] = [
     botocore: "amplifybackend",
     operations: "all",
     types: stubStyle,
+    page: {
+      path: "docs/reference/type-definitions.md",
+      entry: "ohmstead/types",
+      examples: "tests/types/examples.test-d.ts",
+    },
   },
   {
     name: "amplify",

@@ -1,6 +1,7 @@
 /** How the types of a service are named and which rules of the Python stubs they follow: the small table the clients' data lacks. */
 
 import type { StructureDefinition } from "./definitions.ts";
+import { words } from "./words.ts";
 
 export interface TypeStyle {
   /** Added to structure names. */
@@ -14,6 +15,8 @@ export interface TypeStyle {
   readonly twins: boolean;
   /** Responses carry each member, but for these; undefined: as the service model marks them. */
   readonly optionalInResponses?: readonly string[];
+  /** What members mean, by name or `Structure.Member`; when given, every member must be there. */
+  readonly words?: Readonly<Record<string, string>>;
   /** Shapes that exist on the client's side only. */
   readonly clientSide?: {
     /** Added to each response under this name. */
@@ -32,11 +35,29 @@ const responseMetadata: StructureDefinition = {
   role: "client",
   about: "What a client adds to each response: how the HTTP exchange went. It does not travel in the body.",
   members: [
-    { name: "RequestId", required: true, type: text, notes: ["header `x-amzn-RequestId`"] },
-    { name: "HTTPStatusCode", required: true, type: number, notes: [] },
-    { name: "HTTPHeaders", required: true, type: { kind: "record", readonly: false, of: text }, notes: [] },
-    { name: "RetryAttempts", required: true, type: number, notes: ["counted by the client"] },
-    { name: "HostId", required: false, type: text, notes: [] },
+    {
+      name: "RequestId",
+      required: true,
+      type: text,
+      about: words["RequestId"] ?? "",
+      notes: ["header `x-amzn-RequestId`"],
+    },
+    { name: "HTTPStatusCode", required: true, type: number, about: words["HTTPStatusCode"] ?? "", notes: [] },
+    {
+      name: "HTTPHeaders",
+      required: true,
+      type: { kind: "record", readonly: false, of: text },
+      about: words["HTTPHeaders"] ?? "",
+      notes: [],
+    },
+    {
+      name: "RetryAttempts",
+      required: true,
+      type: number,
+      about: words["RetryAttempts"] ?? "",
+      notes: ["counted by the client"],
+    },
+    { name: "HostId", required: false, type: text, about: words["HostId"] ?? "", notes: [] },
   ],
 };
 
@@ -46,9 +67,27 @@ const paginatorConfig: StructureDefinition = {
   role: "client",
   about: "How a client walks through pages: when to stop, how much to ask for at a time, where to go on.",
   members: [
-    { name: "MaxItems", required: false, type: number, notes: ["items over all pages"] },
-    { name: "PageSize", required: false, type: number, notes: ["items a page; sent as `MaxResults`"] },
-    { name: "StartingToken", required: false, type: text, notes: ["sent as the first `NextToken`"] },
+    {
+      name: "MaxItems",
+      required: false,
+      type: number,
+      about: words["MaxItems"] ?? "",
+      notes: ["items over all pages"],
+    },
+    {
+      name: "PageSize",
+      required: false,
+      type: number,
+      about: words["PageSize"] ?? "",
+      notes: ["items a page; sent as `MaxResults`"],
+    },
+    {
+      name: "StartingToken",
+      required: false,
+      type: text,
+      about: words["StartingToken"] ?? "",
+      notes: ["sent as the first `NextToken`"],
+    },
   ],
 };
 
@@ -58,6 +97,7 @@ export const stubStyle: TypeStyle = {
   literalSuffix: "Type",
   twins: true,
   optionalInResponses: ["NextToken"],
+  words,
   clientSide: {
     metadata: { member: "ResponseMetadata", definition: responseMetadata },
     pagination: { member: "PaginationConfig", definition: paginatorConfig },

@@ -19,163 +19,130 @@ export type WafStatus =
 
 /** Part of responses. */
 export interface App {
-  /** `appId` on the wire; matches `d[a-z0-9]+`; 1 to 20 characters. */
+  /** Matches `d[a-z0-9]+`; 1 to 20 characters. */
   appId: string;
-  /** `appArn` on the wire; at most 1000 characters. */
+  /** At most 1000 characters. */
   appArn: string;
-  /** `name` on the wire; 1 to 255 characters. */
+  /** 1 to 255 characters. */
   name: string;
-  /** `description` on the wire; at most 1000 characters. */
+  /** At most 1000 characters. */
   description: string;
-  /** `repository` on the wire; at most 1000 characters. */
+  /** At most 1000 characters. */
   repository: string;
-  /** `platform` on the wire. */
   platform: Platform;
-  /** `createTime` on the wire; milliseconds since the epoch; the wire carries seconds. */
+  /** Milliseconds since the epoch; the wire carries seconds. */
   createTime: number;
-  /** `updateTime` on the wire; milliseconds since the epoch; the wire carries seconds. */
+  /** Milliseconds since the epoch; the wire carries seconds. */
   updateTime: number;
-  /** `environmentVariables` on the wire. */
   environmentVariables: Readonly<Record<string, string>>;
-  /** `defaultDomain` on the wire; 1 to 1000 characters. */
+  /** 1 to 1000 characters. */
   defaultDomain: string;
-  /** `enableBranchAutoBuild` on the wire. */
   enableBranchAutoBuild: boolean;
-  /** `enableBasicAuth` on the wire. */
   enableBasicAuth: boolean;
-  /** `tags` on the wire; at most 50 entries. */
+  /** At most 50 entries. */
   tags?: Readonly<Record<string, string>> | undefined;
-  /** `computeRoleArn` on the wire; at most 1000 characters. */
+  /** At most 1000 characters. */
   computeRoleArn?: string | undefined;
-  /** `iamServiceRoleArn` on the wire; at most 1000 characters. */
+  /** At most 1000 characters. */
   iamServiceRoleArn?: string | undefined;
-  /** `enableBranchAutoDeletion` on the wire. */
   enableBranchAutoDeletion?: boolean | undefined;
-  /** `basicAuthCredentials` on the wire; masked in logs; at most 2000 characters. */
+  /** Masked in logs; at most 2000 characters. */
   basicAuthCredentials?: string | undefined;
-  /** `customRules` on the wire. */
   customRules?: readonly CustomRule[] | undefined;
-  /** `productionBranch` on the wire. */
   productionBranch?: ProductionBranch | undefined;
-  /** `buildSpec` on the wire; masked in logs; 1 to 25000 characters. */
+  /** Masked in logs; 1 to 25000 characters. */
   buildSpec?: string | undefined;
-  /** `customHeaders` on the wire; at most 25000 characters. */
+  /** At most 25000 characters. */
   customHeaders?: string | undefined;
-  /** `enableAutoBranchCreation` on the wire. */
   enableAutoBranchCreation?: boolean | undefined;
-  /** `autoBranchCreationPatterns` on the wire. */
   autoBranchCreationPatterns?: readonly string[] | undefined;
-  /** `autoBranchCreationConfig` on the wire. */
   autoBranchCreationConfig?: AutoBranchCreationConfig | undefined;
-  /** `repositoryCloneMethod` on the wire. */
   repositoryCloneMethod?: RepositoryCloneMethod | undefined;
-  /** `cacheConfig` on the wire. */
   cacheConfig?: CacheConfig | undefined;
-  /** `webhookCreateTime` on the wire; milliseconds since the epoch; the wire carries seconds. */
+  /** Milliseconds since the epoch; the wire carries seconds. */
   webhookCreateTime?: number | undefined;
-  /** `wafConfiguration` on the wire. */
   wafConfiguration?: WafConfiguration | undefined;
-  /** `jobConfig` on the wire. */
   jobConfig?: JobConfig | undefined;
 }
 
 /** Part of requests and responses. */
 export interface AutoBranchCreationConfig {
-  /** `stage` on the wire. */
   stage?: Stage | undefined;
-  /** `framework` on the wire; at most 255 characters. */
+  /** At most 255 characters. */
   framework?: string | undefined;
-  /** `enableAutoBuild` on the wire. */
   enableAutoBuild?: boolean | undefined;
-  /** `environmentVariables` on the wire. */
   environmentVariables?: Readonly<Record<string, string>> | undefined;
-  /** `basicAuthCredentials` on the wire; masked in logs; at most 2000 characters. */
+  /** Masked in logs; at most 2000 characters. */
   basicAuthCredentials?: string | undefined;
-  /** `enableBasicAuth` on the wire. */
   enableBasicAuth?: boolean | undefined;
-  /** `enablePerformanceMode` on the wire. */
   enablePerformanceMode?: boolean | undefined;
-  /** `buildSpec` on the wire; masked in logs; 1 to 25000 characters. */
+  /** Masked in logs; 1 to 25000 characters. */
   buildSpec?: string | undefined;
-  /** `enablePullRequestPreview` on the wire. */
   enablePullRequestPreview?: boolean | undefined;
-  /** `pullRequestEnvironmentName` on the wire; at most 20 characters. */
+  /** At most 20 characters. */
   pullRequestEnvironmentName?: string | undefined;
 }
 
 /** Part of responses. */
 export interface BackendEnvironment {
-  /** `backendEnvironmentArn` on the wire; at most 1000 characters. */
+  /** At most 1000 characters. */
   backendEnvironmentArn: string;
-  /** `environmentName` on the wire; 1 to 255 characters. */
+  /** 1 to 255 characters. */
   environmentName: string;
-  /** `createTime` on the wire; milliseconds since the epoch; the wire carries seconds. */
+  /** Milliseconds since the epoch; the wire carries seconds. */
   createTime: number;
-  /** `updateTime` on the wire; milliseconds since the epoch; the wire carries seconds. */
+  /** Milliseconds since the epoch; the wire carries seconds. */
   updateTime: number;
-  /** `stackName` on the wire; 1 to 255 characters. */
+  /** 1 to 255 characters. */
   stackName?: string | undefined;
-  /** `deploymentArtifacts` on the wire; 1 to 1000 characters. */
+  /** 1 to 1000 characters. */
   deploymentArtifacts?: string | undefined;
 }
 
 /** Part of requests and responses. */
 export interface CacheConfig {
-  /** `type` on the wire. */
   type: CacheConfigType;
 }
 
 /** Input of `CreateApp` (`POST /apps`). */
 export interface CreateAppRequest {
-  /** `name` on the wire; 1 to 255 characters. */
+  /** 1 to 255 characters. */
   name: string;
-  /** `description` on the wire; at most 1000 characters. */
+  /** At most 1000 characters. */
   description?: string | undefined;
-  /** `repository` on the wire; at most 1000 characters. */
+  /** At most 1000 characters. */
   repository?: string | undefined;
-  /** `platform` on the wire. */
   platform?: Platform | undefined;
-  /** `computeRoleArn` on the wire; at most 1000 characters. */
+  /** At most 1000 characters. */
   computeRoleArn?: string | undefined;
-  /** `iamServiceRoleArn` on the wire; at most 1000 characters. */
+  /** At most 1000 characters. */
   iamServiceRoleArn?: string | undefined;
-  /** `oauthToken` on the wire; masked in logs; at most 1000 characters. */
+  /** Masked in logs; at most 1000 characters. */
   oauthToken?: string | undefined;
-  /** `accessToken` on the wire; masked in logs; 1 to 255 characters. */
+  /** Masked in logs; 1 to 255 characters. */
   accessToken?: string | undefined;
-  /** `environmentVariables` on the wire. */
   environmentVariables?: Readonly<Record<string, string>> | undefined;
-  /** `enableBranchAutoBuild` on the wire. */
   enableBranchAutoBuild?: boolean | undefined;
-  /** `enableBranchAutoDeletion` on the wire. */
   enableBranchAutoDeletion?: boolean | undefined;
-  /** `enableBasicAuth` on the wire. */
   enableBasicAuth?: boolean | undefined;
-  /** `basicAuthCredentials` on the wire; masked in logs; at most 2000 characters. */
+  /** Masked in logs; at most 2000 characters. */
   basicAuthCredentials?: string | undefined;
-  /** `customRules` on the wire. */
   customRules?: readonly CustomRule[] | undefined;
-  /** `tags` on the wire; at most 50 entries. */
+  /** At most 50 entries. */
   tags?: Readonly<Record<string, string>> | undefined;
-  /** `buildSpec` on the wire; masked in logs; 1 to 25000 characters. */
+  /** Masked in logs; 1 to 25000 characters. */
   buildSpec?: string | undefined;
-  /** `customHeaders` on the wire; at most 25000 characters. */
+  /** At most 25000 characters. */
   customHeaders?: string | undefined;
-  /** `enableAutoBranchCreation` on the wire. */
   enableAutoBranchCreation?: boolean | undefined;
-  /** `autoBranchCreationPatterns` on the wire. */
   autoBranchCreationPatterns?: readonly string[] | undefined;
-  /** `autoBranchCreationConfig` on the wire. */
   autoBranchCreationConfig?: AutoBranchCreationConfig | undefined;
-  /** `jobConfig` on the wire. */
   jobConfig?: JobConfig | undefined;
-  /** `cacheConfig` on the wire. */
   cacheConfig?: CacheConfig | undefined;
 }
 
 /** Answer of `CreateApp` (`POST /apps`). */
 export interface CreateAppResult {
-  /** `app` on the wire. */
   app: App;
 }
 
@@ -183,29 +150,28 @@ export interface CreateAppResult {
 export interface CreateBackendEnvironmentRequest {
   /** Part of the path; matches `d[a-z0-9]+`; 1 to 20 characters. */
   appId: string;
-  /** `environmentName` on the wire; 1 to 255 characters. */
+  /** 1 to 255 characters. */
   environmentName: string;
-  /** `stackName` on the wire; 1 to 255 characters. */
+  /** 1 to 255 characters. */
   stackName?: string | undefined;
-  /** `deploymentArtifacts` on the wire; 1 to 1000 characters. */
+  /** 1 to 1000 characters. */
   deploymentArtifacts?: string | undefined;
 }
 
 /** Answer of `CreateBackendEnvironment` (`POST /apps/{appId}/backendenvironments`). */
 export interface CreateBackendEnvironmentResult {
-  /** `backendEnvironment` on the wire. */
   backendEnvironment: BackendEnvironment;
 }
 
 /** Part of requests and responses. */
 export interface CustomRule {
-  /** `source` on the wire; 1 to 2048 characters. */
+  /** 1 to 2048 characters. */
   source: string;
-  /** `target` on the wire; 1 to 2048 characters. */
+  /** 1 to 2048 characters. */
   target: string;
-  /** `status` on the wire; matches `.{3,7}`; 3 to 7 characters. */
+  /** Matches `.{3,7}`; 3 to 7 characters. */
   status?: string | undefined;
-  /** `condition` on the wire; at most 2048 characters. */
+  /** At most 2048 characters. */
   condition?: string | undefined;
 }
 
@@ -217,7 +183,6 @@ export interface DeleteAppRequest {
 
 /** Answer of `DeleteApp` (`DELETE /apps/{appId}`). */
 export interface DeleteAppResult {
-  /** `app` on the wire. */
   app: App;
 }
 
@@ -231,7 +196,6 @@ export interface DeleteBackendEnvironmentRequest {
 
 /** Answer of `DeleteBackendEnvironment` (`DELETE /apps/{appId}/backendenvironments/{environmentName}`). */
 export interface DeleteBackendEnvironmentResult {
-  /** `backendEnvironment` on the wire. */
   backendEnvironment: BackendEnvironment;
 }
 
@@ -243,7 +207,6 @@ export interface GetAppRequest {
 
 /** Answer of `GetApp` (`GET /apps/{appId}`). */
 export interface GetAppResult {
-  /** `app` on the wire. */
   app: App;
 }
 
@@ -257,13 +220,11 @@ export interface GetBackendEnvironmentRequest {
 
 /** Answer of `GetBackendEnvironment` (`GET /apps/{appId}/backendenvironments/{environmentName}`). */
 export interface GetBackendEnvironmentResult {
-  /** `backendEnvironment` on the wire. */
   backendEnvironment: BackendEnvironment;
 }
 
 /** Part of requests and responses. */
 export interface JobConfig {
-  /** `buildComputeType` on the wire. */
   buildComputeType: BuildComputeType;
 }
 
@@ -277,9 +238,8 @@ export interface ListAppsRequest {
 
 /** Answer of `ListApps` (`GET /apps`). */
 export interface ListAppsResult {
-  /** `apps` on the wire. */
   apps: readonly App[];
-  /** `nextToken` on the wire; at most 2000 characters. */
+  /** At most 2000 characters. */
   nextToken?: string | undefined;
 }
 
@@ -297,21 +257,20 @@ export interface ListBackendEnvironmentsRequest {
 
 /** Answer of `ListBackendEnvironments` (`GET /apps/{appId}/backendenvironments`). */
 export interface ListBackendEnvironmentsResult {
-  /** `backendEnvironments` on the wire. */
   backendEnvironments: readonly BackendEnvironment[];
-  /** `nextToken` on the wire; at most 2000 characters. */
+  /** At most 2000 characters. */
   nextToken?: string | undefined;
 }
 
 /** Part of responses. */
 export interface ProductionBranch {
-  /** `lastDeployTime` on the wire; milliseconds since the epoch; the wire carries seconds. */
+  /** Milliseconds since the epoch; the wire carries seconds. */
   lastDeployTime?: number | undefined;
-  /** `status` on the wire; matches `.{3,7}`; 3 to 7 characters. */
+  /** Matches `.{3,7}`; 3 to 7 characters. */
   status?: string | undefined;
-  /** `thumbnailUrl` on the wire; 1 to 2000 characters. */
+  /** 1 to 2000 characters. */
   thumbnailUrl?: string | undefined;
-  /** `branchName` on the wire; 1 to 255 characters. */
+  /** 1 to 255 characters. */
   branchName?: string | undefined;
 }
 
@@ -319,63 +278,50 @@ export interface ProductionBranch {
 export interface UpdateAppRequest {
   /** Part of the path; matches `d[a-z0-9]+`; 1 to 20 characters. */
   appId: string;
-  /** `name` on the wire; 1 to 255 characters. */
+  /** 1 to 255 characters. */
   name?: string | undefined;
-  /** `description` on the wire; at most 1000 characters. */
+  /** At most 1000 characters. */
   description?: string | undefined;
-  /** `platform` on the wire. */
   platform?: Platform | undefined;
-  /** `computeRoleArn` on the wire; at most 1000 characters. */
+  /** At most 1000 characters. */
   computeRoleArn?: string | undefined;
-  /** `iamServiceRoleArn` on the wire; at most 1000 characters. */
+  /** At most 1000 characters. */
   iamServiceRoleArn?: string | undefined;
-  /** `environmentVariables` on the wire. */
   environmentVariables?: Readonly<Record<string, string>> | undefined;
-  /** `enableBranchAutoBuild` on the wire. */
   enableBranchAutoBuild?: boolean | undefined;
-  /** `enableBranchAutoDeletion` on the wire. */
   enableBranchAutoDeletion?: boolean | undefined;
-  /** `enableBasicAuth` on the wire. */
   enableBasicAuth?: boolean | undefined;
-  /** `basicAuthCredentials` on the wire; masked in logs; at most 2000 characters. */
+  /** Masked in logs; at most 2000 characters. */
   basicAuthCredentials?: string | undefined;
-  /** `customRules` on the wire. */
   customRules?: readonly CustomRule[] | undefined;
-  /** `buildSpec` on the wire; masked in logs; 1 to 25000 characters. */
+  /** Masked in logs; 1 to 25000 characters. */
   buildSpec?: string | undefined;
-  /** `customHeaders` on the wire; at most 25000 characters. */
+  /** At most 25000 characters. */
   customHeaders?: string | undefined;
-  /** `enableAutoBranchCreation` on the wire. */
   enableAutoBranchCreation?: boolean | undefined;
-  /** `autoBranchCreationPatterns` on the wire. */
   autoBranchCreationPatterns?: readonly string[] | undefined;
-  /** `autoBranchCreationConfig` on the wire. */
   autoBranchCreationConfig?: AutoBranchCreationConfig | undefined;
-  /** `repository` on the wire; at most 1000 characters. */
+  /** At most 1000 characters. */
   repository?: string | undefined;
-  /** `oauthToken` on the wire; masked in logs; at most 1000 characters. */
+  /** Masked in logs; at most 1000 characters. */
   oauthToken?: string | undefined;
-  /** `accessToken` on the wire; masked in logs; 1 to 255 characters. */
+  /** Masked in logs; 1 to 255 characters. */
   accessToken?: string | undefined;
-  /** `jobConfig` on the wire. */
   jobConfig?: JobConfig | undefined;
-  /** `cacheConfig` on the wire. */
   cacheConfig?: CacheConfig | undefined;
 }
 
 /** Answer of `UpdateApp` (`POST /apps/{appId}`). */
 export interface UpdateAppResult {
-  /** `app` on the wire. */
   app: App;
 }
 
 /** Part of responses. */
 export interface WafConfiguration {
-  /** `webAclArn` on the wire; matches `^arn:aws:wafv2:.*`; at most 512 characters. */
+  /** Matches `^arn:aws:wafv2:.*`; at most 512 characters. */
   webAclArn?: string | undefined;
-  /** `wafStatus` on the wire. */
   wafStatus?: WafStatus | undefined;
-  /** `statusReason` on the wire; at most 1000 characters. */
+  /** At most 1000 characters. */
   statusReason?: string | undefined;
 }
 

@@ -51,67 +51,67 @@ export type UnAuthenticatedElementType = "CREATE_AND_UPDATE" | "DELETE" | "READ"
 
 /** Part of requests and responses. */
 export interface BackendAPIAppSyncAuthSettingsTypeDef {
-  /** `cognitoUserPoolId` on the wire. */
+  /** User pool whose tokens are taken; the environment's own when left out. */
   CognitoUserPoolId?: string | undefined;
-  /** `description` on the wire. */
+  /** Description of the API key. */
   Description?: string | undefined;
-  /** `expirationTime` on the wire. */
+  /** Days until the API key expires. */
   ExpirationTime?: number | undefined;
-  /** `openIDAuthTTL` on the wire. */
+  /** Milliseconds after `auth_time` when a token is refused, as decimal text. */
   OpenIDAuthTTL?: string | undefined;
-  /** `openIDClientId` on the wire. */
+  /** Regular expression the token's audience must match. */
   OpenIDClientId?: string | undefined;
-  /** `openIDIatTTL` on the wire. */
+  /** Milliseconds after `iat` when a token is refused, as decimal text. */
   OpenIDIatTTL?: string | undefined;
-  /** `openIDIssueURL` on the wire. */
+  /** Issuer whose tokens are taken. */
   OpenIDIssueURL?: string | undefined;
-  /** `openIDProviderName` on the wire. */
+  /** Label of the provider. */
   OpenIDProviderName?: string | undefined;
 }
 
 /** Part of requests and responses. */
 export interface BackendAPIAuthTypeTypeDef {
-  /** `mode` on the wire. */
+  /** Kind of credential. */
   Mode?: ModeType | undefined;
-  /** `settings` on the wire. */
+  /** Details of the credential. */
   Settings?: BackendAPIAppSyncAuthSettingsTypeDef | undefined;
 }
 
 /** Part of requests and responses. */
 export interface BackendAPIConflictResolutionTypeDef {
-  /** `resolutionStrategy` on the wire. */
+  /** What settles a conflict. */
   ResolutionStrategy?: ResolutionStrategyType | undefined;
 }
 
 /** `BackendAPIResourceConfig` as responses carry it. */
 export interface BackendAPIResourceConfigOutputTypeDef {
-  /** `additionalAuthTypes` on the wire. */
+  /** Further credentials the endpoint takes beside the default. */
   AdditionalAuthTypes?: BackendAPIAuthTypeTypeDef[] | undefined;
-  /** `apiName` on the wire. */
+  /** Name of the API, unique in its environment. */
   ApiName?: string | undefined;
-  /** `conflictResolution` on the wire. */
+  /** How concurrent changes of one record are settled. */
   ConflictResolution?: BackendAPIConflictResolutionTypeDef | undefined;
-  /** `defaultAuthType` on the wire. */
+  /** The credential the endpoint takes unless a type or field names another. */
   DefaultAuthType?: BackendAPIAuthTypeTypeDef | undefined;
-  /** `service` on the wire. */
+  /** The service behind the resource. */
   Service?: string | undefined;
-  /** `transformSchema` on the wire. */
+  /** The API's types in GraphQL, with directives. */
   TransformSchema?: string | undefined;
 }
 
 /** `BackendAPIResourceConfig` as requests carry it. */
 export interface BackendAPIResourceConfigTypeDef {
-  /** `additionalAuthTypes` on the wire. */
+  /** Further credentials the endpoint takes beside the default. */
   AdditionalAuthTypes?: readonly BackendAPIAuthTypeTypeDef[] | undefined;
-  /** `apiName` on the wire. */
+  /** Name of the API, unique in its environment. */
   ApiName?: string | undefined;
-  /** `conflictResolution` on the wire. */
+  /** How concurrent changes of one record are settled. */
   ConflictResolution?: BackendAPIConflictResolutionTypeDef | undefined;
-  /** `defaultAuthType` on the wire. */
+  /** The credential the endpoint takes unless a type or field names another. */
   DefaultAuthType?: BackendAPIAuthTypeTypeDef | undefined;
-  /** `service` on the wire. */
+  /** The service behind the resource. */
   Service?: string | undefined;
-  /** `transformSchema` on the wire. */
+  /** The API's types in GraphQL, with directives. */
   TransformSchema?: string | undefined;
 }
 
@@ -120,57 +120,57 @@ export type BackendAPIResourceConfigUnionTypeDef = BackendAPIResourceConfigTypeD
 
 /** Part of requests and responses. Masked in logs. */
 export interface BackendAuthAppleProviderConfigTypeDef {
-  /** `client_id` on the wire. */
+  /** Id of your application at the provider; `client_id` on the wire. */
   ClientId?: string | undefined;
-  /** `key_id` on the wire. */
+  /** Id of the private key at Apple; `key_id` on the wire. */
   KeyId?: string | undefined;
-  /** `private_key` on the wire. */
+  /** Private key from Apple, PEM text; `private_key` on the wire. */
   PrivateKey?: string | undefined;
-  /** `team_id` on the wire. */
+  /** Id of your team at Apple; `team_id` on the wire. */
   TeamId?: string | undefined;
 }
 
 /** Part of requests and responses. Masked in logs. */
 export interface BackendAuthSocialProviderConfigTypeDef {
-  /** `client_id` on the wire. */
+  /** Id of your application at the provider; `client_id` on the wire. */
   ClientId?: string | undefined;
-  /** `client_secret` on the wire. */
+  /** Secret of your application at the provider; `client_secret` on the wire. */
   ClientSecret?: string | undefined;
 }
 
 /** Part of responses. */
 export interface BackendJobRespObjTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `createTime` on the wire. */
+  /** When the job was accepted: milliseconds since the epoch, as decimal text. */
   CreateTime?: string | undefined;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error?: string | undefined;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId?: string | undefined;
-  /** `operation` on the wire. */
+  /** Operation that started the job, such as `CreateBackendAPI`. */
   Operation?: string | undefined;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status?: string | undefined;
-  /** `updateTime` on the wire. */
+  /** When the job last changed: milliseconds since the epoch, as decimal text. */
   UpdateTime?: string | undefined;
 }
 
 /** `BackendStoragePermissions` as responses carry it. */
 export interface BackendStoragePermissionsOutputTypeDef {
-  /** `authenticated` on the wire. */
+  /** What signed-in users may do. */
   Authenticated: AuthenticatedElementType[];
-  /** `unAuthenticated` on the wire. */
+  /** What guests may do. */
   UnAuthenticated?: UnAuthenticatedElementType[] | undefined;
 }
 
 /** `BackendStoragePermissions` as requests carry it. */
 export interface BackendStoragePermissionsTypeDef {
-  /** `authenticated` on the wire. */
+  /** What signed-in users may do. */
   Authenticated: readonly AuthenticatedElementType[];
-  /** `unAuthenticated` on the wire. */
+  /** What guests may do. */
   UnAuthenticated?: readonly UnAuthenticatedElementType[] | undefined;
 }
 
@@ -179,177 +179,177 @@ export type BackendStoragePermissionsUnionTypeDef = BackendStoragePermissionsTyp
 
 /** Input of `CloneBackend` (`POST /backend/{AppId}/environments/{BackendEnvironmentName}/clone`). */
 export interface CloneBackendRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** `targetEnvironmentName` on the wire. */
+  /** Name of the environment to make. */
   TargetEnvironmentName: string;
 }
 
 /** Answer of `CloneBackend` (`POST /backend/{AppId}/environments/{BackendEnvironmentName}/clone`). */
 export interface CloneBackendResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `operation` on the wire. */
+  /** Operation that started the job, such as `CreateBackendAPI`. */
   Operation: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `CreateBackendAPI` (`POST /backend/{AppId}/api`). */
 export interface CreateBackendAPIRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `resourceConfig` on the wire. */
+  /** Configuration of the resource. */
   ResourceConfig: BackendAPIResourceConfigUnionTypeDef;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName: string;
 }
 
 /** Answer of `CreateBackendAPI` (`POST /backend/{AppId}/api`). */
 export interface CreateBackendAPIResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `operation` on the wire. */
+  /** Operation that started the job, such as `CreateBackendAPI`. */
   Operation: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Part of requests and responses. */
 export interface CreateBackendAuthForgotPasswordConfigTypeDef {
-  /** `deliveryMethod` on the wire. */
+  /** Channel the code is sent by. */
   DeliveryMethod: DeliveryMethodType;
-  /** `emailSettings` on the wire. */
+  /** Subject and text of the mail. */
   EmailSettings?: EmailSettingsTypeDef | undefined;
-  /** `smsSettings` on the wire. */
+  /** Text of the SMS. */
   SmsSettings?: SmsSettingsTypeDef | undefined;
 }
 
 /** Part of requests and responses. */
 export interface CreateBackendAuthIdentityPoolConfigTypeDef {
-  /** `identityPoolName` on the wire. */
+  /** Name of the identity pool. */
   IdentityPoolName: string;
-  /** `unauthenticatedLogin` on the wire. */
+  /** Whether guests get credentials. */
   UnauthenticatedLogin: boolean;
 }
 
 /** `CreateBackendAuthMFAConfig` as responses carry it. */
 export interface CreateBackendAuthMFAConfigOutputTypeDef {
-  /** `MFAMode` on the wire. */
+  /** Whether sign-in asks for a second factor: always, never, or as each user chose; `MFAMode` on the wire. */
   MFAMode: MFAModeType;
-  /** `settings` on the wire. */
+  /** Details of the second factor. */
   Settings?: SettingsOutputTypeDef | undefined;
 }
 
 /** `CreateBackendAuthMFAConfig` as requests carry it. */
 export interface CreateBackendAuthMFAConfigTypeDef {
-  /** `MFAMode` on the wire. */
+  /** Whether sign-in asks for a second factor: always, never, or as each user chose; `MFAMode` on the wire. */
   MFAMode: MFAModeType;
-  /** `settings` on the wire. */
+  /** Details of the second factor. */
   Settings?: SettingsTypeDef | undefined;
 }
 
 /** `CreateBackendAuthOAuthConfig` as responses carry it. */
 export interface CreateBackendAuthOAuthConfigOutputTypeDef {
-  /** `oAuthGrantType` on the wire. */
+  /** How hosted pages hand over tokens: by a code, or in the fragment. */
   OAuthGrantType: OAuthGrantTypeType;
-  /** `oAuthScopes` on the wire. */
+  /** Scopes that clients may ask for. */
   OAuthScopes: OAuthScopesElementType[];
-  /** `redirectSignInURIs` on the wire. */
+  /** Addresses that sign-in may return to; compared exactly. */
   RedirectSignInURIs: string[];
-  /** `redirectSignOutURIs` on the wire. */
+  /** Addresses that sign-out may return to; compared exactly. */
   RedirectSignOutURIs: string[];
-  /** `domainPrefix` on the wire. */
+  /** First label of the hosted pages' host name. */
   DomainPrefix?: string | undefined;
-  /** `socialProviderSettings` on the wire. */
+  /** Social providers offered on the hosted pages. */
   SocialProviderSettings?: SocialProviderSettingsTypeDef | undefined;
 }
 
 /** `CreateBackendAuthOAuthConfig` as requests carry it. */
 export interface CreateBackendAuthOAuthConfigTypeDef {
-  /** `oAuthGrantType` on the wire. */
+  /** How hosted pages hand over tokens: by a code, or in the fragment. */
   OAuthGrantType: OAuthGrantTypeType;
-  /** `oAuthScopes` on the wire. */
+  /** Scopes that clients may ask for. */
   OAuthScopes: readonly OAuthScopesElementType[];
-  /** `redirectSignInURIs` on the wire. */
+  /** Addresses that sign-in may return to; compared exactly. */
   RedirectSignInURIs: readonly string[];
-  /** `redirectSignOutURIs` on the wire. */
+  /** Addresses that sign-out may return to; compared exactly. */
   RedirectSignOutURIs: readonly string[];
-  /** `domainPrefix` on the wire. */
+  /** First label of the hosted pages' host name. */
   DomainPrefix?: string | undefined;
-  /** `socialProviderSettings` on the wire. */
+  /** Social providers offered on the hosted pages. */
   SocialProviderSettings?: SocialProviderSettingsTypeDef | undefined;
 }
 
 /** `CreateBackendAuthPasswordPolicyConfig` as responses carry it. */
 export interface CreateBackendAuthPasswordPolicyConfigOutputTypeDef {
-  /** `minimumLength` on the wire. */
+  /** Shortest password that is taken. */
   MinimumLength: number;
-  /** `additionalConstraints` on the wire. */
+  /** Kinds of characters a password must have. */
   AdditionalConstraints?: AdditionalConstraintsElementType[] | undefined;
 }
 
 /** `CreateBackendAuthPasswordPolicyConfig` as requests carry it. */
 export interface CreateBackendAuthPasswordPolicyConfigTypeDef {
-  /** `minimumLength` on the wire. */
+  /** Shortest password that is taken. */
   MinimumLength: number;
-  /** `additionalConstraints` on the wire. */
+  /** Kinds of characters a password must have. */
   AdditionalConstraints?: readonly AdditionalConstraintsElementType[] | undefined;
 }
 
 /** Input of `CreateBackendAuth` (`POST /backend/{AppId}/auth`). */
 export interface CreateBackendAuthRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `resourceConfig` on the wire. */
+  /** Configuration of the resource. */
   ResourceConfig: CreateBackendAuthResourceConfigUnionTypeDef;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName: string;
 }
 
 /** `CreateBackendAuthResourceConfig` as responses carry it. */
 export interface CreateBackendAuthResourceConfigOutputTypeDef {
-  /** `authResources` on the wire. */
+  /** Whether an identity pool stands beside the user pool. */
   AuthResources: AuthResourcesType;
-  /** `service` on the wire. */
+  /** The service behind the resource. */
   Service: ServiceType;
-  /** `userPoolConfigs` on the wire. */
+  /** Settings of the user pool. */
   UserPoolConfigs: CreateBackendAuthUserPoolConfigOutputTypeDef;
-  /** `identityPoolConfigs` on the wire. */
+  /** Settings of the identity pool. */
   IdentityPoolConfigs?: CreateBackendAuthIdentityPoolConfigTypeDef | undefined;
 }
 
 /** `CreateBackendAuthResourceConfig` as requests carry it. */
 export interface CreateBackendAuthResourceConfigTypeDef {
-  /** `authResources` on the wire. */
+  /** Whether an identity pool stands beside the user pool. */
   AuthResources: AuthResourcesType;
-  /** `service` on the wire. */
+  /** The service behind the resource. */
   Service: ServiceType;
-  /** `userPoolConfigs` on the wire. */
+  /** Settings of the user pool. */
   UserPoolConfigs: CreateBackendAuthUserPoolConfigTypeDef;
-  /** `identityPoolConfigs` on the wire. */
+  /** Settings of the identity pool. */
   IdentityPoolConfigs?: CreateBackendAuthIdentityPoolConfigTypeDef | undefined;
 }
 
@@ -358,750 +358,753 @@ export type CreateBackendAuthResourceConfigUnionTypeDef = CreateBackendAuthResou
 
 /** Answer of `CreateBackendAuth` (`POST /backend/{AppId}/auth`). */
 export interface CreateBackendAuthResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `operation` on the wire. */
+  /** Operation that started the job, such as `CreateBackendAPI`. */
   Operation: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** `CreateBackendAuthUserPoolConfig` as responses carry it. */
 export interface CreateBackendAuthUserPoolConfigOutputTypeDef {
-  /** `requiredSignUpAttributes` on the wire. */
+  /** Attributes a user must give to sign up. */
   RequiredSignUpAttributes: RequiredSignUpAttributesElementType[];
-  /** `signInMethod` on the wire. */
+  /** What users sign in with. */
   SignInMethod: SignInMethodType;
-  /** `userPoolName` on the wire. */
+  /** Name of the user pool. */
   UserPoolName: string;
-  /** `forgotPassword` on the wire. */
+  /** How reset codes reach users. */
   ForgotPassword?: CreateBackendAuthForgotPasswordConfigTypeDef | undefined;
-  /** `mfa` on the wire. */
+  /** Second factor at sign-in. */
   Mfa?: CreateBackendAuthMFAConfigOutputTypeDef | undefined;
-  /** `oAuth` on the wire. */
+  /** Hosted pages and social providers. */
   OAuth?: CreateBackendAuthOAuthConfigOutputTypeDef | undefined;
-  /** `passwordPolicy` on the wire. */
+  /** What passwords must look like. */
   PasswordPolicy?: CreateBackendAuthPasswordPolicyConfigOutputTypeDef | undefined;
-  /** `verificationMessage` on the wire. */
+  /** How sign-up codes reach users. */
   VerificationMessage?: CreateBackendAuthVerificationMessageConfigTypeDef | undefined;
 }
 
 /** `CreateBackendAuthUserPoolConfig` as requests carry it. */
 export interface CreateBackendAuthUserPoolConfigTypeDef {
-  /** `requiredSignUpAttributes` on the wire. */
+  /** Attributes a user must give to sign up. */
   RequiredSignUpAttributes: readonly RequiredSignUpAttributesElementType[];
-  /** `signInMethod` on the wire. */
+  /** What users sign in with. */
   SignInMethod: SignInMethodType;
-  /** `userPoolName` on the wire. */
+  /** Name of the user pool. */
   UserPoolName: string;
-  /** `forgotPassword` on the wire. */
+  /** How reset codes reach users. */
   ForgotPassword?: CreateBackendAuthForgotPasswordConfigTypeDef | undefined;
-  /** `mfa` on the wire. */
+  /** Second factor at sign-in. */
   Mfa?: CreateBackendAuthMFAConfigTypeDef | undefined;
-  /** `oAuth` on the wire. */
+  /** Hosted pages and social providers. */
   OAuth?: CreateBackendAuthOAuthConfigTypeDef | undefined;
-  /** `passwordPolicy` on the wire. */
+  /** What passwords must look like. */
   PasswordPolicy?: CreateBackendAuthPasswordPolicyConfigTypeDef | undefined;
-  /** `verificationMessage` on the wire. */
+  /** How sign-up codes reach users. */
   VerificationMessage?: CreateBackendAuthVerificationMessageConfigTypeDef | undefined;
 }
 
 /** Part of requests and responses. */
 export interface CreateBackendAuthVerificationMessageConfigTypeDef {
-  /** `deliveryMethod` on the wire. */
+  /** Channel the code is sent by. */
   DeliveryMethod: DeliveryMethodType;
-  /** `emailSettings` on the wire. */
+  /** Subject and text of the mail. */
   EmailSettings?: EmailSettingsTypeDef | undefined;
-  /** `smsSettings` on the wire. */
+  /** Text of the SMS. */
   SmsSettings?: SmsSettingsTypeDef | undefined;
 }
 
 /** Input of `CreateBackendConfig` (`POST /backend/{AppId}/config`). */
 export interface CreateBackendConfigRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** `backendManagerAppId` on the wire. */
+  /** App that manages the backend. */
   BackendManagerAppId?: string | undefined;
 }
 
 /** Answer of `CreateBackendConfig` (`POST /backend/{AppId}/config`). */
 export interface CreateBackendConfigResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `CreateBackend` (`POST /backend`). */
 export interface CreateBackendRequestTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `appName` on the wire. */
+  /** Name of the app. */
   AppName: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `resourceConfig` on the wire. */
+  /** Nothing is defined in it; leave it out. */
   ResourceConfig?: Readonly<Record<string, unknown>> | undefined;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName?: string | undefined;
 }
 
 /** Answer of `CreateBackend` (`POST /backend`). */
 export interface CreateBackendResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `operation` on the wire. */
+  /** Operation that started the job, such as `CreateBackendAPI`. */
   Operation: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `CreateBackendStorage` (`POST /backend/{AppId}/storage`). */
 export interface CreateBackendStorageRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `resourceConfig` on the wire. */
+  /** Configuration of the resource. */
   ResourceConfig: CreateBackendStorageResourceConfigTypeDef;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName: string;
 }
 
 /** Part of requests. */
 export interface CreateBackendStorageResourceConfigTypeDef {
-  /** `permissions` on the wire. */
+  /** What app users may do with objects. */
   Permissions: BackendStoragePermissionsUnionTypeDef;
-  /** `serviceName` on the wire. */
+  /** The service behind the storage. */
   ServiceName: ServiceNameType;
-  /** `bucketName` on the wire. */
+  /** Name of the bucket; one is made up when it is left out. */
   BucketName?: string | undefined;
 }
 
 /** Answer of `CreateBackendStorage` (`POST /backend/{AppId}/storage`). */
 export interface CreateBackendStorageResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `CreateToken` (`POST /backend/{AppId}/challenge`). */
 export interface CreateTokenRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
 }
 
 /** Answer of `CreateToken` (`POST /backend/{AppId}/challenge`). */
 export interface CreateTokenResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `challengeCode` on the wire. */
+  /** Code that logs an operator in once. */
   ChallengeCode: string;
-  /** `sessionId` on the wire. */
+  /** Id of the token. */
   SessionId: string;
-  /** `ttl` on the wire. */
+  /** When the token ends. */
   Ttl: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `DeleteBackendAPI` (`POST /backend/{AppId}/api/{BackendEnvironmentName}/remove`). */
 export interface DeleteBackendAPIRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName: string;
-  /** `resourceConfig` on the wire. */
+  /** When given, the API is removed only if its configuration has these values. */
   ResourceConfig?: BackendAPIResourceConfigUnionTypeDef | undefined;
 }
 
 /** Answer of `DeleteBackendAPI` (`POST /backend/{AppId}/api/{BackendEnvironmentName}/remove`). */
 export interface DeleteBackendAPIResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `operation` on the wire. */
+  /** Operation that started the job, such as `CreateBackendAPI`. */
   Operation: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `DeleteBackendAuth` (`POST /backend/{AppId}/auth/{BackendEnvironmentName}/remove`). */
 export interface DeleteBackendAuthRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName: string;
 }
 
 /** Answer of `DeleteBackendAuth` (`POST /backend/{AppId}/auth/{BackendEnvironmentName}/remove`). */
 export interface DeleteBackendAuthResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `operation` on the wire. */
+  /** Operation that started the job, such as `CreateBackendAPI`. */
   Operation: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `DeleteBackend` (`POST /backend/{AppId}/environments/{BackendEnvironmentName}/remove`). */
 export interface DeleteBackendRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
 }
 
 /** Answer of `DeleteBackend` (`POST /backend/{AppId}/environments/{BackendEnvironmentName}/remove`). */
 export interface DeleteBackendResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `operation` on the wire. */
+  /** Operation that started the job, such as `CreateBackendAPI`. */
   Operation: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `DeleteBackendStorage` (`POST /backend/{AppId}/storage/{BackendEnvironmentName}/remove`). */
 export interface DeleteBackendStorageRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName: string;
-  /** `serviceName` on the wire. */
+  /** The service behind the storage. */
   ServiceName: ServiceNameType;
 }
 
 /** Answer of `DeleteBackendStorage` (`POST /backend/{AppId}/storage/{BackendEnvironmentName}/remove`). */
 export interface DeleteBackendStorageResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `DeleteToken` (`POST /backend/{AppId}/challenge/{SessionId}/remove`). */
 export interface DeleteTokenRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Id of the token; part of the path. */
   SessionId: string;
 }
 
 /** Answer of `DeleteToken` (`POST /backend/{AppId}/challenge/{SessionId}/remove`). */
 export interface DeleteTokenResponseTypeDef {
-  /** `isSuccess` on the wire. */
+  /** Whether the token was there and is now gone. */
   IsSuccess: boolean;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Part of requests and responses. Masked in logs. */
 export interface EmailSettingsTypeDef {
-  /** `emailMessage` on the wire. */
+  /** Text of the mail, `{####}` standing for the code. */
   EmailMessage?: string | undefined;
-  /** `emailSubject` on the wire. */
+  /** Subject of the mail. */
   EmailSubject?: string | undefined;
 }
 
 /** Input of `GenerateBackendAPIModels` (`POST /backend/{AppId}/api/{BackendEnvironmentName}/generateModels`). */
 export interface GenerateBackendAPIModelsRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName: string;
 }
 
 /** Answer of `GenerateBackendAPIModels` (`POST /backend/{AppId}/api/{BackendEnvironmentName}/generateModels`). */
 export interface GenerateBackendAPIModelsResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `operation` on the wire. */
+  /** Operation that started the job, such as `CreateBackendAPI`. */
   Operation: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `GetBackendAPIModels` (`POST /backend/{AppId}/api/{BackendEnvironmentName}/getModels`). */
 export interface GetBackendAPIModelsRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName: string;
 }
 
 /** Answer of `GetBackendAPIModels` (`POST /backend/{AppId}/api/{BackendEnvironmentName}/getModels`). */
 export interface GetBackendAPIModelsResponseTypeDef {
-  /** `models` on the wire. */
+  /** Models for DataStore, the text of `schema.js`. */
   Models: string;
-  /** `status` on the wire. */
+  /** Whether the models are those of the present schema. */
   Status: StatusType;
-  /** `modelIntrospectionSchema` on the wire. */
+  /** Model introspection, JSON text. */
   ModelIntrospectionSchema: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `GetBackendAPI` (`POST /backend/{AppId}/api/{BackendEnvironmentName}/details`). */
 export interface GetBackendAPIRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName: string;
-  /** `resourceConfig` on the wire. */
+  /** When given, the API is found only if its configuration has these values. */
   ResourceConfig?: BackendAPIResourceConfigUnionTypeDef | undefined;
 }
 
 /** Answer of `GetBackendAPI` (`POST /backend/{AppId}/api/{BackendEnvironmentName}/details`). */
 export interface GetBackendAPIResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** `resourceConfig` on the wire. */
+  /** Configuration of the resource. */
   ResourceConfig: BackendAPIResourceConfigOutputTypeDef;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `GetBackendAuth` (`POST /backend/{AppId}/auth/{BackendEnvironmentName}/details`). */
 export interface GetBackendAuthRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName: string;
 }
 
 /** Answer of `GetBackendAuth` (`POST /backend/{AppId}/auth/{BackendEnvironmentName}/details`). */
 export interface GetBackendAuthResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** `resourceConfig` on the wire. */
+  /** Configuration of the resource. */
   ResourceConfig: CreateBackendAuthResourceConfigOutputTypeDef;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `GetBackendJob` (`GET /backend/{AppId}/job/{BackendEnvironmentName}/{JobId}`). */
 export interface GetBackendJobRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** Part of the path. */
+  /** Id of the job, a version-4 UUID; part of the path. */
   JobId: string;
 }
 
 /** Answer of `GetBackendJob` (`GET /backend/{AppId}/job/{BackendEnvironmentName}/{JobId}`). */
 export interface GetBackendJobResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `createTime` on the wire. */
+  /** When the job was accepted: milliseconds since the epoch, as decimal text. */
   CreateTime: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `operation` on the wire. */
+  /** Operation that started the job, such as `CreateBackendAPI`. */
   Operation: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** `updateTime` on the wire. */
+  /** When the job last changed: milliseconds since the epoch, as decimal text. */
   UpdateTime: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `GetBackend` (`POST /backend/{AppId}/details`). */
 export interface GetBackendRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName?: string | undefined;
 }
 
 /** Answer of `GetBackend` (`POST /backend/{AppId}/details`). */
 export interface GetBackendResponseTypeDef {
-  /** `amplifyFeatureFlags` on the wire. */
+  /** Feature flags of the project, the text of the CLI's `cli.json`. */
   AmplifyFeatureFlags: string;
-  /** `amplifyMetaConfig` on the wire. */
+  /** Resources of the environment and their outputs, the text of the CLI's `amplify-meta.json`. */
   AmplifyMetaConfig: string;
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `appName` on the wire. */
+  /** Name of the app. */
   AppName: string;
-  /** `backendEnvironmentList` on the wire. */
+  /** Names of the app's environments. */
   BackendEnvironmentList: string[];
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `GetBackendStorage` (`POST /backend/{AppId}/storage/{BackendEnvironmentName}/details`). */
 export interface GetBackendStorageRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName: string;
 }
 
 /** Part of responses. */
 export interface GetBackendStorageResourceConfigTypeDef {
-  /** `imported` on the wire. */
+  /** True for a bucket that was attached, not made. */
   Imported: boolean;
-  /** `serviceName` on the wire. */
+  /** The service behind the storage. */
   ServiceName: ServiceNameType;
-  /** `bucketName` on the wire. */
+  /** Name of the bucket. */
   BucketName?: string | undefined;
-  /** `permissions` on the wire. */
+  /** What app users may do with objects. */
   Permissions?: BackendStoragePermissionsOutputTypeDef | undefined;
 }
 
 /** Answer of `GetBackendStorage` (`POST /backend/{AppId}/storage/{BackendEnvironmentName}/details`). */
 export interface GetBackendStorageResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `resourceConfig` on the wire. */
+  /** Configuration of the resource. */
   ResourceConfig: GetBackendStorageResourceConfigTypeDef;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `GetToken` (`GET /backend/{AppId}/challenge/{SessionId}`). */
 export interface GetTokenRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Id of the token; part of the path. */
   SessionId: string;
 }
 
 /** Answer of `GetToken` (`GET /backend/{AppId}/challenge/{SessionId}`). */
 export interface GetTokenResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `challengeCode` on the wire. */
+  /** Code that logs an operator in once. */
   ChallengeCode: string;
-  /** `sessionId` on the wire. */
+  /** Id of the token. */
   SessionId: string;
-  /** `ttl` on the wire. */
+  /** When the token ends. */
   Ttl: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `ImportBackendAuth` (`POST /backend/{AppId}/auth/{BackendEnvironmentName}/import`). */
 export interface ImportBackendAuthRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** `nativeClientId` on the wire. */
+  /** App client for native apps. */
   NativeClientId: string;
-  /** `userPoolId` on the wire. */
+  /** User pool to attach. */
   UserPoolId: string;
-  /** `webClientId` on the wire. */
+  /** App client for web apps. */
   WebClientId: string;
-  /** `identityPoolId` on the wire. */
+  /** Identity pool to attach. */
   IdentityPoolId?: string | undefined;
 }
 
 /** Answer of `ImportBackendAuth` (`POST /backend/{AppId}/auth/{BackendEnvironmentName}/import`). */
 export interface ImportBackendAuthResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `operation` on the wire. */
+  /** Operation that started the job, such as `CreateBackendAPI`. */
   Operation: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `ImportBackendStorage` (`POST /backend/{AppId}/storage/{BackendEnvironmentName}/import`). */
 export interface ImportBackendStorageRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** `serviceName` on the wire. */
+  /** The service behind the storage. */
   ServiceName: ServiceNameType;
-  /** `bucketName` on the wire. */
+  /** Name of the bucket to attach. */
   BucketName?: string | undefined;
 }
 
 /** Answer of `ImportBackendStorage` (`POST /backend/{AppId}/storage/{BackendEnvironmentName}/import`). */
 export interface ImportBackendStorageResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of a client's paginator over `ListBackendJobs` (`POST /backend/{AppId}/job/{BackendEnvironmentName}`): token and page size move into `PaginationConfig`. */
 export interface ListBackendJobsRequestPaginateTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** `jobId` on the wire. */
+  /** Only the job with this id. */
   JobId?: string | undefined;
-  /** `operation` on the wire. */
+  /** Only jobs of this operation. */
   Operation?: string | undefined;
-  /** `status` on the wire. */
+  /** Only jobs in this state. */
   Status?: string | undefined;
-  /** Not sent. */
+  /** How to walk through the pages; not sent. */
   PaginationConfig?: PaginatorConfigTypeDef | undefined;
 }
 
 /** Input of `ListBackendJobs` (`POST /backend/{AppId}/job/{BackendEnvironmentName}`). */
 export interface ListBackendJobsRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** `jobId` on the wire. */
+  /** Only the job with this id. */
   JobId?: string | undefined;
-  /** `maxResults` on the wire; 1 to 25. */
+  /** Jobs a page; 1 to 25. */
   MaxResults?: number | undefined;
-  /** `nextToken` on the wire. */
+  /** Where the next page starts; there is none when it is absent. */
   NextToken?: string | undefined;
-  /** `operation` on the wire. */
+  /** Only jobs of this operation. */
   Operation?: string | undefined;
-  /** `status` on the wire. */
+  /** Only jobs in this state. */
   Status?: string | undefined;
 }
 
 /** Answer of `ListBackendJobs` (`POST /backend/{AppId}/job/{BackendEnvironmentName}`). */
 export interface ListBackendJobsResponseTypeDef {
-  /** `jobs` on the wire. */
+  /** One page of jobs, newest first. */
   Jobs: BackendJobRespObjTypeDef[];
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
-  /** `nextToken` on the wire. */
+  /** Where the next page starts; there is none when it is absent. */
   NextToken?: string | undefined;
 }
 
 /** Input of `ListS3Buckets` (`POST /s3Buckets`). */
 export interface ListS3BucketsRequestTypeDef {
-  /** `nextToken` on the wire. */
+  /** Where the next page starts; there is none when it is absent. */
   NextToken?: string | undefined;
 }
 
 /** Answer of `ListS3Buckets` (`POST /s3Buckets`). */
 export interface ListS3BucketsResponseTypeDef {
-  /** `buckets` on the wire. */
+  /** One page of buckets. */
   Buckets: S3BucketInfoTypeDef[];
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
-  /** `nextToken` on the wire. */
+  /** Where the next page starts; there is none when it is absent. */
   NextToken?: string | undefined;
 }
 
 /** Part of requests and responses. */
 export interface LoginAuthConfigReqObjTypeDef {
-  /** `aws_cognito_identity_pool_id` on the wire. */
+  /** Identity pool that operators' credentials come from; `aws_cognito_identity_pool_id` on the wire. */
   AwsCognitoIdentityPoolId?: string | undefined;
-  /** `aws_cognito_region` on the wire. */
+  /** Region of the two pools; `aws_cognito_region` on the wire. */
   AwsCognitoRegion?: string | undefined;
-  /** `aws_user_pools_id` on the wire. */
+  /** User pool that operators log in to; `aws_user_pools_id` on the wire. */
   AwsUserPoolsId?: string | undefined;
-  /** `aws_user_pools_web_client_id` on the wire. */
+  /** App client of that pool; `aws_user_pools_web_client_id` on the wire. */
   AwsUserPoolsWebClientId?: string | undefined;
 }
 
 /** How a client walks through pages: when to stop, how much to ask for at a time, where to go on. */
 export interface PaginatorConfigTypeDef {
-  /** Items over all pages. */
+  /** Stop after this many items; items over all pages. */
   MaxItems?: number | undefined;
-  /** Items a page; sent as `MaxResults`. */
+  /** Items a page; items a page; sent as `MaxResults`. */
   PageSize?: number | undefined;
-  /** Sent as the first `NextToken`. */
+  /** Where to go on: the token a former walk ended with; sent as the first `NextToken`. */
   StartingToken?: string | undefined;
 }
 
 /** Input of `RemoveAllBackends` (`POST /backend/{AppId}/remove`). */
 export interface RemoveAllBackendsRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** `cleanAmplifyApp` on the wire. */
+  /** Whether the app goes too, not only its environments. */
   CleanAmplifyApp?: boolean | undefined;
 }
 
 /** Answer of `RemoveAllBackends` (`POST /backend/{AppId}/remove`). */
 export interface RemoveAllBackendsResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `operation` on the wire. */
+  /** Operation that started the job, such as `CreateBackendAPI`. */
   Operation: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `RemoveBackendConfig` (`POST /backend/{AppId}/config/remove`). */
 export interface RemoveBackendConfigRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
 }
 
 /** Answer of `RemoveBackendConfig` (`POST /backend/{AppId}/config/remove`). */
 export interface RemoveBackendConfigResponseTypeDef {
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** What a client adds to each response: how the HTTP exchange went. It does not travel in the body. */
 export interface ResponseMetadataTypeDef {
-  /** Header `x-amzn-RequestId`. */
+  /** Id of the request, also in the server's log; header `x-amzn-RequestId`. */
   RequestId: string;
+  /** Status of the response. */
   HTTPStatusCode: number;
+  /** Response headers, names in lower case. */
   HTTPHeaders: Record<string, string>;
-  /** Counted by the client. */
+  /** How often the client tried again; counted by the client. */
   RetryAttempts: number;
+  /** Id of the machine that answered, where a service names it. */
   HostId?: string | undefined;
 }
 
 /** Part of responses. */
 export interface S3BucketInfoTypeDef {
-  /** `creationDate` on the wire. */
+  /** When the bucket was made. */
   CreationDate?: string | undefined;
-  /** `name` on the wire. */
+  /** Name of the bucket. */
   Name?: string | undefined;
 }
 
 /** `Settings` as responses carry it. */
 export interface SettingsOutputTypeDef {
-  /** `mfaTypes` on the wire. */
+  /** Second factors users may set up. */
   MfaTypes?: MfaTypesElementType[] | undefined;
-  /** `smsMessage` on the wire. */
+  /** Text of the SMS, `{####}` standing for the code. */
   SmsMessage?: string | undefined;
 }
 
 /** `Settings` as requests carry it. */
 export interface SettingsTypeDef {
-  /** `mfaTypes` on the wire. */
+  /** Second factors users may set up. */
   MfaTypes?: readonly MfaTypesElementType[] | undefined;
-  /** `smsMessage` on the wire. */
+  /** Text of the SMS, `{####}` standing for the code. */
   SmsMessage?: string | undefined;
 }
 
@@ -1110,255 +1113,255 @@ export type SettingsUnionTypeDef = SettingsTypeDef | SettingsOutputTypeDef;
 
 /** Part of requests and responses. Masked in logs. */
 export interface SmsSettingsTypeDef {
-  /** `smsMessage` on the wire. */
+  /** Text of the SMS, `{####}` standing for the code. */
   SmsMessage?: string | undefined;
 }
 
 /** Part of requests and responses. */
 export interface SocialProviderSettingsTypeDef {
-  /** `Facebook` on the wire. */
+  /** Sign-in with Facebook; `Facebook` on the wire. */
   Facebook?: BackendAuthSocialProviderConfigTypeDef | undefined;
-  /** `Google` on the wire. */
+  /** Sign-in with Google; `Google` on the wire. */
   Google?: BackendAuthSocialProviderConfigTypeDef | undefined;
-  /** `LoginWithAmazon` on the wire. */
+  /** Sign-in with Amazon; `LoginWithAmazon` on the wire. */
   LoginWithAmazon?: BackendAuthSocialProviderConfigTypeDef | undefined;
-  /** `SignInWithApple` on the wire. */
+  /** Sign-in with Apple; `SignInWithApple` on the wire. */
   SignInWithApple?: BackendAuthAppleProviderConfigTypeDef | undefined;
 }
 
 /** Input of `UpdateBackendAPI` (`POST /backend/{AppId}/api/{BackendEnvironmentName}`). */
 export interface UpdateBackendAPIRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName: string;
-  /** `resourceConfig` on the wire. */
+  /** What to change; the rest stays. */
   ResourceConfig?: BackendAPIResourceConfigUnionTypeDef | undefined;
 }
 
 /** Answer of `UpdateBackendAPI` (`POST /backend/{AppId}/api/{BackendEnvironmentName}`). */
 export interface UpdateBackendAPIResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `operation` on the wire. */
+  /** Operation that started the job, such as `CreateBackendAPI`. */
   Operation: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Part of requests. */
 export interface UpdateBackendAuthForgotPasswordConfigTypeDef {
-  /** `deliveryMethod` on the wire. */
+  /** Channel the code is sent by. */
   DeliveryMethod?: DeliveryMethodType | undefined;
-  /** `emailSettings` on the wire. */
+  /** Subject and text of the mail. */
   EmailSettings?: EmailSettingsTypeDef | undefined;
-  /** `smsSettings` on the wire. */
+  /** Text of the SMS. */
   SmsSettings?: SmsSettingsTypeDef | undefined;
 }
 
 /** Part of requests. */
 export interface UpdateBackendAuthIdentityPoolConfigTypeDef {
-  /** `unauthenticatedLogin` on the wire. */
+  /** Whether guests get credentials. */
   UnauthenticatedLogin?: boolean | undefined;
 }
 
 /** Part of requests. */
 export interface UpdateBackendAuthMFAConfigTypeDef {
-  /** `MFAMode` on the wire. */
+  /** Whether sign-in asks for a second factor: always, never, or as each user chose; `MFAMode` on the wire. */
   MFAMode?: MFAModeType | undefined;
-  /** `settings` on the wire. */
+  /** Details of the second factor. */
   Settings?: SettingsUnionTypeDef | undefined;
 }
 
 /** Part of requests. */
 export interface UpdateBackendAuthOAuthConfigTypeDef {
-  /** `domainPrefix` on the wire. */
+  /** First label of the hosted pages' host name. */
   DomainPrefix?: string | undefined;
-  /** `oAuthGrantType` on the wire. */
+  /** How hosted pages hand over tokens: by a code, or in the fragment. */
   OAuthGrantType?: OAuthGrantTypeType | undefined;
-  /** `oAuthScopes` on the wire. */
+  /** Scopes that clients may ask for. */
   OAuthScopes?: readonly OAuthScopesElementType[] | undefined;
-  /** `redirectSignInURIs` on the wire. */
+  /** Addresses that sign-in may return to; compared exactly. */
   RedirectSignInURIs?: readonly string[] | undefined;
-  /** `redirectSignOutURIs` on the wire. */
+  /** Addresses that sign-out may return to; compared exactly. */
   RedirectSignOutURIs?: readonly string[] | undefined;
-  /** `socialProviderSettings` on the wire. */
+  /** Social providers offered on the hosted pages. */
   SocialProviderSettings?: SocialProviderSettingsTypeDef | undefined;
 }
 
 /** Part of requests. */
 export interface UpdateBackendAuthPasswordPolicyConfigTypeDef {
-  /** `additionalConstraints` on the wire. */
+  /** Kinds of characters a password must have. */
   AdditionalConstraints?: readonly AdditionalConstraintsElementType[] | undefined;
-  /** `minimumLength` on the wire. */
+  /** Shortest password that is taken. */
   MinimumLength?: number | undefined;
 }
 
 /** Input of `UpdateBackendAuth` (`POST /backend/{AppId}/auth/{BackendEnvironmentName}`). */
 export interface UpdateBackendAuthRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** `resourceConfig` on the wire. */
+  /** What to change; the rest stays. */
   ResourceConfig: UpdateBackendAuthResourceConfigTypeDef;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName: string;
 }
 
 /** Part of requests. */
 export interface UpdateBackendAuthResourceConfigTypeDef {
-  /** `authResources` on the wire. */
+  /** Whether an identity pool stands beside the user pool. */
   AuthResources: AuthResourcesType;
-  /** `service` on the wire. */
+  /** The service behind the resource. */
   Service: ServiceType;
-  /** `userPoolConfigs` on the wire. */
+  /** Settings of the user pool. */
   UserPoolConfigs: UpdateBackendAuthUserPoolConfigTypeDef;
-  /** `identityPoolConfigs` on the wire. */
+  /** Settings of the identity pool. */
   IdentityPoolConfigs?: UpdateBackendAuthIdentityPoolConfigTypeDef | undefined;
 }
 
 /** Answer of `UpdateBackendAuth` (`POST /backend/{AppId}/auth/{BackendEnvironmentName}`). */
 export interface UpdateBackendAuthResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `operation` on the wire. */
+  /** Operation that started the job, such as `CreateBackendAPI`. */
   Operation: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Part of requests. */
 export interface UpdateBackendAuthUserPoolConfigTypeDef {
-  /** `forgotPassword` on the wire. */
+  /** How reset codes reach users. */
   ForgotPassword?: UpdateBackendAuthForgotPasswordConfigTypeDef | undefined;
-  /** `mfa` on the wire. */
+  /** Second factor at sign-in. */
   Mfa?: UpdateBackendAuthMFAConfigTypeDef | undefined;
-  /** `oAuth` on the wire. */
+  /** Hosted pages and social providers. */
   OAuth?: UpdateBackendAuthOAuthConfigTypeDef | undefined;
-  /** `passwordPolicy` on the wire. */
+  /** What passwords must look like. */
   PasswordPolicy?: UpdateBackendAuthPasswordPolicyConfigTypeDef | undefined;
-  /** `verificationMessage` on the wire. */
+  /** How sign-up codes reach users. */
   VerificationMessage?: UpdateBackendAuthVerificationMessageConfigTypeDef | undefined;
 }
 
 /** Part of requests. */
 export interface UpdateBackendAuthVerificationMessageConfigTypeDef {
-  /** `deliveryMethod` on the wire. */
+  /** Channel the code is sent by. */
   DeliveryMethod: DeliveryMethodType;
-  /** `emailSettings` on the wire. */
+  /** Subject and text of the mail. */
   EmailSettings?: EmailSettingsTypeDef | undefined;
-  /** `smsSettings` on the wire. */
+  /** Text of the SMS. */
   SmsSettings?: SmsSettingsTypeDef | undefined;
 }
 
 /** Input of `UpdateBackendConfig` (`POST /backend/{AppId}/config/update`). */
 export interface UpdateBackendConfigRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** `loginAuthConfig` on the wire. */
+  /** Pools that operators of the backend log in with. */
   LoginAuthConfig?: LoginAuthConfigReqObjTypeDef | undefined;
 }
 
 /** Answer of `UpdateBackendConfig` (`POST /backend/{AppId}/config/update`). */
 export interface UpdateBackendConfigResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendManagerAppId` on the wire. */
+  /** App that manages the backend. */
   BackendManagerAppId: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** `loginAuthConfig` on the wire. */
+  /** Pools that operators of the backend log in with. */
   LoginAuthConfig: LoginAuthConfigReqObjTypeDef;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `UpdateBackendJob` (`POST /backend/{AppId}/job/{BackendEnvironmentName}/{JobId}`). */
 export interface UpdateBackendJobRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** Part of the path. */
+  /** Id of the job, a version-4 UUID; part of the path. */
   JobId: string;
-  /** `operation` on the wire. */
+  /** When given, must be the job's operation: a guard against taking the wrong job. */
   Operation?: string | undefined;
-  /** `status` on the wire. */
+  /** State to bring the job to: FAILED cancels it, PENDING runs a failed one again. */
   Status?: string | undefined;
 }
 
 /** Answer of `UpdateBackendJob` (`POST /backend/{AppId}/job/{BackendEnvironmentName}/{JobId}`). */
 export interface UpdateBackendJobResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `createTime` on the wire. */
+  /** When the job was accepted: milliseconds since the epoch, as decimal text. */
   CreateTime: string;
-  /** `error` on the wire. */
+  /** Why it failed; empty when it did not. */
   Error: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `operation` on the wire. */
+  /** Operation that started the job, such as `CreateBackendAPI`. */
   Operation: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** `updateTime` on the wire. */
+  /** When the job last changed: milliseconds since the epoch, as decimal text. */
   UpdateTime: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
 /** Input of `UpdateBackendStorage` (`POST /backend/{AppId}/storage/{BackendEnvironmentName}`). */
 export interface UpdateBackendStorageRequestTypeDef {
-  /** Part of the path. */
+  /** Id of the app; part of the path. */
   AppId: string;
-  /** Part of the path. */
+  /** Name of the environment, such as `dev` or `prod`; part of the path. */
   BackendEnvironmentName: string;
-  /** `resourceConfig` on the wire. */
+  /** What to change. */
   ResourceConfig: UpdateBackendStorageResourceConfigTypeDef;
-  /** `resourceName` on the wire. */
+  /** Name of the resource in its environment. */
   ResourceName: string;
 }
 
 /** Part of requests. */
 export interface UpdateBackendStorageResourceConfigTypeDef {
-  /** `permissions` on the wire. */
+  /** What app users may do with objects. */
   Permissions: BackendStoragePermissionsUnionTypeDef;
-  /** `serviceName` on the wire. */
+  /** The service behind the storage. */
   ServiceName: ServiceNameType;
 }
 
 /** Answer of `UpdateBackendStorage` (`POST /backend/{AppId}/storage/{BackendEnvironmentName}`). */
 export interface UpdateBackendStorageResponseTypeDef {
-  /** `appId` on the wire. */
+  /** Id of the app. */
   AppId: string;
-  /** `backendEnvironmentName` on the wire. */
+  /** Name of the environment, such as `dev` or `prod`. */
   BackendEnvironmentName: string;
-  /** `jobId` on the wire. */
+  /** Id of the job, a version-4 UUID. */
   JobId: string;
-  /** `status` on the wire. */
+  /** State of the job: PENDING, RUNNING, COMPLETED or FAILED. */
   Status: string;
-  /** Added by the client. */
+  /** How the HTTP exchange went; added by the client. */
   ResponseMetadata: ResponseMetadataTypeDef;
 }
 
