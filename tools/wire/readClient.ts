@@ -96,14 +96,16 @@ function readStructure(
   declared: ReadonlyMap<string, string> | undefined,
   enumerations: ReadonlySet<string>,
 ): ClientStructure {
-  const [, , , traits, names, types, required] = schema;
+  const [kind, , structure, traits, names, types, required] = schema;
   const members = (names as string[]).map((name, index): ClientMember => {
     const { type, traits } = splitMember((types as unknown[])[index]);
+    const declaredType = declared?.get(name) ?? (kind === tuple.error ? "" : undefined);
+    if (declaredType === undefined) throw new Error(`the declaration files do not declare ${structure}.${name}`);
     return {
       name,
       ...placeOf(name, traits),
       required: index < ((required as number | undefined) ?? 0),
-      type: readType(type, declared?.get(name) ?? "", enumerations),
+      type: readType(type, declaredType, enumerations),
     };
   });
   return { members, sensitive: traitsOf(traits)["sensitive"] === 1 };

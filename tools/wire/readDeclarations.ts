@@ -7,7 +7,8 @@ export type MemberTypes = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** Parses the interfaces of `dist-types/models/models_*.d.ts`. */
 export function readMemberTypes(client: ClientPackage): MemberTypes {
-  const text = client.read("dist-types/models/models_0.d.ts");
+  const files = client.list("dist-types/models").filter((name) => /^models_\d+\.d\.ts$/.test(name));
+  const text = files.map((name) => client.read(`dist-types/models/${name}`)).join("\n");
   const structures = new Map<string, Map<string, string>>();
   for (const block of text.matchAll(/^export interface (\w+)[^{]*\{\n([\s\S]*?)^\}/gm)) {
     const members = new Map<string, string>();
