@@ -1,0 +1,112 @@
+/** @model: the type gets a table, operations, subscriptions and timestamps. */
+
+import { createHash } from "node:crypto";
+import pluralize from "pluralize";
+import type { TypeDraft } from "#graphql/sdl/draft";
+import { type Field, isList, namedType, type SubscriptionNames, type Timestamps } from "#graphql/sdl/model";
+import { upperFirst } from "#graphql/sdl/names";
+import type { Context, Directive, Use } from "./directive.ts";
+
+type Names = Readonly<Record<string, string | null>> | null | undefined;
+type Lists = Readonly<Record<string, unknown>> | null | undefined;
+
+export const modelDirective: Directive = {
+  name: "model",
+  definition: `
+    directive @model(queries: ModelQueryMap, mutations: ModelMutationMap, subscriptions: ModelSubscriptionMap, timestamps: TimestampConfiguration) on OBJECT
+    input ModelQueryMap { get: String list: String }
+    input ModelMutationMap { create: String update: String delete: String }
+    input ModelSubscriptionMap { onCreate: [String] onUpdate: [String] onDelete: [String] level: ModelSubscriptionLevel }
+    enum ModelSubscriptionLevel { off public on }
+    input TimestampConfiguration { createdAt: String updatedAt: String }`,
+
+  onType(use, type, context) {
+    const plural = upperFirst(pluralize(type.name));
+    const name = upperFirst(type.name);
+    const queries = use.arguments["queries"] as Names;
+    const mutations = use.arguments["mutations"] as Names;
+    type.model = {
+      plural,
+      operations: {
+        ...chosen("get", queries, `get${name}`),
+        ...chosen("list", queries, `list${plural}`),
+        ...chosen("create", mutations, `create${name}`),
+        ...chosen("update", mutations, `update${name}`),
+        ...chosen("delete", mutations, `delete${name}`),
+      },
+      subscriptions: subscriptionNames(use, type, context),
+      timestamps: {},
+      indexes: [],
+      added: [],
+    };
+    addTimestamps(use, type, context);
+  },
+
+  /** A model whose key no other directive chose is keyed by `id`. */
+  finish(type, context) {
+    const { model } = type;
+    if (model === undefined || model.key !== undefined) return;
+    const id = type.fields.get("id");
+    if (id === undefined) model.added.unshift(addedField("id", "ID", type));
+    else if (isList(id.type) || context.draft.types.has(namedType(id.type))) {
+      context.problem(id.position, `${type.name}.id is the primary key and must be a scalar, best \`id: ID!\`.`);
+    }
+    model.key = { partition: "id", sort: [], custom: false };
+  },
+};
+
+/** A missing member keeps the default name, null leaves the operation out; so does null for the whole map. */
+function chosen(operation: string, names: Names, standard: string): Record<string, string> {
+  if (names === null) return {};
+  const name = names?.[operation];
+  return name === null ? {} : { [operation]: name ?? standard };
+}
+
+function subscriptionNames(use: Use, type: TypeDraft, context: Context): SubscriptionNames {
+  const given = use.arguments["subscriptions"] as Lists;
+  const level = (given?.["level"] ?? "on") as SubscriptionNames["level"];
+  if (given === null || level === "off") return { level: "off", onCreate: [], onUpdate: [], onDelete: [] };
+  const names = (event: string): readonly string[] => {
+    const list = given?.[event];
+    if (list === null) return [];
+    if (list === undefined) return [shortened(`${event}${upperFirst(type.name)}`)];
+    return (list as readonly unknown[]).filter((name) => typeof name === "string");
+  };
+  const result = { level, onCreate: names("onCreate"), onUpdate: names("onUpdate"), onDelete: names("onDelete") };
+  const all = [...result.onCreate, ...result.onUpdate, ...result.onDelete];
+  if (new Set(all).size < all.length) {
+    context.problem(use.position, `@model of ${type.name} names the same subscription twice.`);
+  }
+  return result;
+}
+
+/** AppSync bounds subscription names; the official tools cut long ones and add a hash of the whole name. */
+function shortened(name: string): string {
+  if (name.length <= 50) return name;
+  return name.slice(0, 45) + createHash("md5").update(name).digest("hex").slice(0, 5);
+}
+
+function addTimestamps(use: Use, type: TypeDraft, context: Context): void {
+  const given = use.arguments["timestamps"] as Names;
+  if (given === null || type.model === undefined) return;
+  const kept: { createdAt?: string; updatedAt?: string } = {};
+  for (const event of ["createdAt", "updatedAt"] as const) {
+    const name = given?.[event] === undefined ? event : given[event];
+    if (name === null || name === undefined) continue;
+    const declared = type.fields.get(name);
+    if (declared === undefined) type.model.added.push(addedField(name, "AWSDateTime", type));
+    else if (isList(declared.type) || !["AWSDateTime", "String"].includes(namedType(declared.type))) {
+      context.warn(declared.position, `${type.name}.${name} is not AWSDateTime or String, so it is not filled in.`);
+      continue;
+    }
+    kept[event] = name;
+  }
+  if (kept.createdAt !== undefined && kept.createdAt === kept.updatedAt) {
+    context.problem(use.position, `@model of ${type.name} gives both timestamps the name ${kept.createdAt}.`);
+  }
+  type.model = { ...type.model, timestamps: kept satisfies Timestamps };
+}
+
+function addedField(name: string, type: string, owner: TypeDraft): Field {
+  return { name, type: { name: type, required: true }, position: owner.position, declared: false, directives: [] };
+}

@@ -1,0 +1,69 @@
+/** Model -> the schema clients see, as text and as an executable schema. */
+
+import { buildASTSchema, GraphQLError, type GraphQLSchema, parse, validateSchema } from "graphql";
+import { scalars } from "#graphql/scalars/list";
+import { Names } from "#graphql/sdl/meaning";
+import { type Model, printType } from "#graphql/sdl/model";
+import { SdlRefusal } from "#graphql/sdl/problem";
+import { block, Definitions, describe } from "./definitions.ts";
+import { addFilters } from "./filters.ts";
+import { addDocumentInputs, addMutationInputs } from "./inputs.ts";
+import { addCustomField, addMutations, addQueries, addSubscriptions } from "./operations.ts";
+import { addShared } from "./shared.ts";
+import { addEnum, addModelType, addObject } from "./types.ts";
+
+export interface ApiSchema {
+  /** What `get-introspection-schema` would print: no preamble, applied directives included. */
+  readonly sdl: string;
+  /** For validation and introspection; execution never goes through its resolvers. */
+  readonly schema: GraphQLSchema;
+}
+
+const directivePreamble = `
+directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
+directive @aws_api_key on OBJECT | FIELD_DEFINITION`;
+
+/** Builds the schema or throws an SdlRefusal where generated names clash. */
+export function buildApiSchema(model: Model): ApiSchema {
+  const sdl = printApiSchema(model);
+  const own = new Set(["String", "ID", "Int", "Float", "Boolean"]);
+  const aws = scalars.filter((scalar) => !own.has(scalar.name));
+  const preamble = aws.map((scalar) => `${describe(scalar.description)}scalar ${scalar.name}`).join("\n");
+  // One side of a token is enough: nobody reads positions in a generated text.
+  const document = parse(`${preamble}\n${directivePreamble}\n${sdl}`, { noLocation: true });
+  const schema = buildASTSchema(document, { assumeValidSDL: true });
+  const errors = validateSchema(schema);
+  if (errors.length > 0) {
+    throw new SdlRefusal(errors.map((error: GraphQLError) => ({ position: { line: 1, column: 1 }, message: error.message })));
+  }
+  return { sdl, schema };
+}
+
+function printApiSchema(model: Model): string {
+  const definitions = new Definitions();
+  const names = new Names(model);
+  for (const each of model.enums) addEnum(definitions, each);
+  for (const each of model.objects) addObject(definitions, each);
+  for (const each of model.inputs) {
+    const lines = each.fields.map((field) => {
+      const standard = field.defaultValue === undefined ? "" : ` = ${field.defaultValue}`;
+      return `${describe(field.description)}${field.name}: ${printType(field.type)}${standard}`;
+    });
+    definitions.add(each.name, describe(each.description) + block(`input ${each.name}`, lines), each.position);
+  }
+  if (model.models.length > 0) addShared(definitions);
+  for (const each of model.models) {
+    addModelType(definitions, each);
+    addMutationInputs(definitions, each, names);
+    addFilters(definitions, each, names);
+    addQueries(definitions, each, names);
+    addMutations(definitions, each);
+    addSubscriptions(definitions, each);
+  }
+  addDocumentInputs(definitions, model.models, names);
+  for (const field of model.queries) addCustomField(definitions, "Query", field);
+  for (const field of model.mutations) addCustomField(definitions, "Mutation", field);
+  for (const field of model.subscriptions) addCustomField(definitions, "Subscription", field);
+  if (definitions.problems.length > 0) throw new SdlRefusal(definitions.problems);
+  return definitions.print();
+}

@@ -1,0 +1,82 @@
+/** Input types of mutations: Create<T>Input, Update<T>Input, Delete<T>Input, and <Document>Input. */
+
+import type { Names } from "#graphql/sdl/meaning";
+import { type Field, isList, type ModelType, namedType, type ObjectType, printType, type TypeRef, withRequired } from "#graphql/sdl/model";
+import { upperFirst } from "#graphql/sdl/names";
+import { block, type Definitions } from "./definitions.ts";
+
+/** Adds the inputs of the mutations the model offers, and those of the documents they hold. */
+export function addMutationInputs(definitions: Definitions, model: ModelType, names: Names): void {
+  const name = upperFirst(model.name);
+  const add = (operation: string, lines: readonly string[]): void => {
+    const input = `${operation}${name}Input`;
+    definitions.add(input, block(`input ${input}`, lines), model.position);
+  };
+  if (model.operations.create !== undefined) add("Create", createFields(model, names));
+  if (model.operations.update !== undefined) add("Update", updateFields(model, names));
+  if (model.operations.delete !== undefined) add("Delete", deleteFields(model));
+}
+
+/** `<Name>Input` for every document type a model holds, at any depth. */
+export function addDocumentInputs(definitions: Definitions, models: readonly ModelType[], names: Names): void {
+  const seen = new Set<string>();
+  const open: ObjectType[] = [];
+  const visit = (type: TypeRef): void => {
+    const meaning = names.of(type);
+    if (meaning.kind !== "object" || seen.has(meaning.object.name)) return;
+    seen.add(meaning.object.name);
+    open.push(meaning.object);
+  };
+  for (const model of models) for (const field of model.fields) visit(field.type);
+  for (let object = open.pop(); object !== undefined; object = open.pop()) {
+    const lines = object.fields.map((field) => `${field.name}: ${inputType(field.type, names)}`);
+    definitions.add(`${object.name}Input`, block(`input ${object.name}Input`, lines), object.position);
+    for (const field of object.fields) visit(field.type);
+  }
+}
+
+function createFields(model: ModelType, names: Names): readonly string[] {
+  const stamps = new Set([model.timestamps.createdAt, model.timestamps.updatedAt]);
+  const lines: string[] = [];
+  for (const field of inputFields(model, names)) {
+    if (stamps.has(field.name) && !field.declared) continue;
+    const optional = stamps.has(field.name) || isGeneratedId(model, field);
+    lines.push(`${field.name}: ${inputType(optional ? withRequired(field.type, false) : field.type, names)}`);
+  }
+  return lines;
+}
+
+function updateFields(model: ModelType, names: Names): readonly string[] {
+  const keys = new Set([model.key.partition, ...model.key.sort]);
+  return inputFields(model, names)
+    .filter((field) => field.declared || keys.has(field.name))
+    .map((field) => `${field.name}: ${inputType(withRequired(field.type, keys.has(field.name)), names)}`);
+}
+
+function deleteFields(model: ModelType): readonly string[] {
+  if (!model.key.custom) return ["id: ID!"];
+  const byName = new Map(model.fields.map((field) => [field.name, field]));
+  return [model.key.partition, ...model.key.sort].map((name) => {
+    const field = byName.get(name);
+    return `${name}: ${field === undefined ? "ID!" : printType(withRequired(field.type, true))}`;
+  });
+}
+
+/** `id` is made when it is left out, if it is text. */
+export function isGeneratedId(model: ModelType, field: Field): boolean {
+  const isKey = field.name === model.key.partition || model.key.sort.includes(field.name);
+  if (field.name !== "id" || isList(field.type) || (isKey && model.key.custom)) return false;
+  return ["ID", "String"].includes(namedType(field.type));
+}
+
+function inputFields(model: ModelType, names: Names): readonly Field[] {
+  return model.fields.filter((field) => names.of(field.type).kind !== "model");
+}
+
+function inputType(type: TypeRef, names: Names): string {
+  return names.of(type).kind === "object" ? printType(renamed(type)) : printType(type);
+}
+
+function renamed(type: TypeRef): TypeRef {
+  return "list" in type ? { ...type, list: renamed(type.list) } : { ...type, name: `${type.name}Input` };
+}
