@@ -1,0 +1,152 @@
+/** One SQLite connection: opened on first use, reopened after a failure that broke it, with its prepared statements. */
+
+import Sqlite from "better-sqlite3";
+import type { Outcome, Row, Sql } from "#ports/database";
+import { DatabaseUnavailableError, translate } from "./errors.ts";
+import { Statement } from "./statement.ts";
+import { StatementCache } from "./statementCache.ts";
+
+const CACHED_STATEMENTS = 512;
+/** How long to wait for another program's lock; the wait blocks this process. */
+const BUSY_TIMEOUT_MS = 2000;
+/** Restarting writers reuse the log file up to this size; a burst does not keep the disk for good. */
+const JOURNAL_SIZE_LIMIT = 64 * 1024 * 1024;
+
+const changesSchema = /^\s*(?:create|alter|drop|reindex)\b/i;
+const ownedByAdapter = /^\s*(?:begin|commit|end|rollback|savepoint|release|attach|detach|vacuum)\b/i;
+
+export type Access = "read" | "write";
+export type Control =
+  | "BEGIN IMMEDIATE"
+  | "COMMIT"
+  | "ROLLBACK"
+  | "SAVEPOINT unit"
+  | "RELEASE unit"
+  | "ROLLBACK TO unit";
+
+export class Connection {
+  readonly #file: string;
+  readonly #access: Access;
+  readonly #onOpen: () => void;
+  readonly #statements = new StatementCache(CACHED_STATEMENTS);
+  readonly #controls = new Map<Control, Sqlite.Statement>();
+  #raw: Sqlite.Database | undefined;
+  #broken = false;
+
+  /** `onOpen` is told each time the file is really opened. */
+  constructor(file: string, access: Access, onOpen: () => void) {
+    this.#file = file;
+    this.#access = access;
+    this.#onOpen = onOpen;
+  }
+
+  get isOpen(): boolean {
+    return this.#raw !== undefined;
+  }
+
+  get inTransaction(): boolean {
+    return this.#raw?.inTransaction ?? false;
+  }
+
+  /** True when the statement cannot change the database. Refuses texts that would disturb the adapter's transactions. */
+  isReadonly(text: string): boolean {
+    return this.#guard(() => this.#prepare(text).readonly);
+  }
+
+  execute(statement: Sql): Outcome {
+    return this.#guard(() => this.#prepare(statement.text).execute(statement.parameters));
+  }
+
+  all(statement: Sql): readonly Row[] {
+    return this.#guard(() => this.#prepare(statement.text).all(statement.parameters));
+  }
+
+  first(statement: Sql): Row | undefined {
+    return this.#guard(() => this.#prepare(statement.text).first(statement.parameters));
+  }
+
+  control(text: Control): void {
+    this.#guard(() => {
+      const raw = this.#opened();
+      const known = this.#controls.get(text) ?? raw.prepare(text);
+      this.#controls.set(text, known);
+      known.run();
+    });
+  }
+
+  /** Opens the file now, so that a broken one is reported at once. */
+  open(): void {
+    this.#guard(() => this.#opened());
+  }
+
+  /** Closes the file; the next use opens it again. */
+  close(): void {
+    this.#statements.clear();
+    this.#controls.clear();
+    const raw = this.#raw;
+    this.#raw = undefined;
+    this.#broken = false;
+    raw?.close();
+  }
+
+  #prepare(text: string): Statement {
+    const raw = this.#opened();
+    const known = this.#statements.get(text);
+    if (known !== undefined) return known;
+    if (ownedByAdapter.test(text)) {
+      throw new Error(
+        `Transactions and files are the adapter's own: not to be run as a statement: ${text.slice(0, 60)}`,
+      );
+    }
+    const statement = new Statement(raw.prepare(text), text);
+    // SQLite prepares cached statements anew by itself after a schema change; the change itself runs once.
+    if (!changesSchema.test(text)) this.#statements.set(text, statement);
+    return statement;
+  }
+
+  #opened(): Sqlite.Database {
+    if (this.#raw !== undefined && !this.#broken) return this.#raw;
+    this.close();
+    const raw = new Sqlite(this.#file, {
+      readonly: this.#access === "read",
+      fileMustExist: true,
+      timeout: BUSY_TIMEOUT_MS,
+    });
+    try {
+      configure(raw, this.#access);
+    } catch (error) {
+      raw.close();
+      throw error;
+    }
+    this.#raw = raw;
+    this.#onOpen();
+    return raw;
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      const translated = translate(error, this.#file);
+      if (translated instanceof DatabaseUnavailableError && translated.broken) this.#broken = true;
+      throw translated;
+    }
+  }
+}
+
+function configure(raw: Sqlite.Database, access: Access): void {
+  if (access === "write") {
+    raw.pragma("journal_mode = WAL");
+    // Each commit is on the disk before it is answered; NORMAL would lose the tail on a power cut.
+    raw.pragma("synchronous = FULL");
+    raw.pragma("fullfsync = ON");
+    raw.pragma("wal_autocheckpoint = 1000");
+    raw.pragma(`journal_size_limit = ${JOURNAL_SIZE_LIMIT}`);
+  }
+  raw.pragma("foreign_keys = ON");
+  raw.pragma("trusted_schema = OFF");
+  raw.pragma("temp_store = MEMORY");
+  // Mapped reads were no faster here, and a failing disk would kill the process instead of raising an error.
+  raw.pragma("mmap_size = 0");
+  raw.pragma("cache_size = -8000");
+}

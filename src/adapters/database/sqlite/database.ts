@@ -1,0 +1,90 @@
+/** One SQLite database: reads on a connection of their own, changes through the writer. */
+
+import type { Database, Outcome, Row, Runner, Sql } from "#ports/database";
+import { Connection } from "./connection.ts";
+import { sqliteDialect } from "./dialect.ts";
+import { DatabaseUnavailableError } from "./errors.ts";
+import { sqliteSpelling } from "./spelling.ts";
+import { Writer } from "./writer.ts";
+
+export class SqliteDatabase implements Database {
+  readonly dialect = sqliteDialect;
+  readonly spelling = sqliteSpelling;
+  /** Grows with each use; the folder puts the least recently used ones to rest. */
+  lastUsed = 0;
+  readonly #name: string;
+  readonly #reader: Connection;
+  readonly #writing: Connection;
+  readonly #writer: Writer;
+  readonly #tick: () => number;
+  #closed = false;
+
+  /** `tick` counts uses across the folder; `onOpen` is told when a connection is opened. */
+  constructor(name: string, file: string, tick: () => number, onOpen: () => void) {
+    this.#name = name;
+    this.#tick = tick;
+    this.#reader = new Connection(file, "read", onOpen);
+    this.#writing = new Connection(file, "write", onOpen);
+    this.#writer = new Writer(this.#writing);
+    // The writer goes first: it puts the file into WAL mode, which a read-only connection cannot.
+    this.#writing.open();
+    this.#reader.open();
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  get awake(): boolean {
+    return this.#reader.isOpen || this.#writing.isOpen;
+  }
+
+  async run<R = Row>(statement: Sql): Promise<Outcome<R>> {
+    this.#use();
+    if (this.#reader.isReadonly(statement.text)) return this.#reader.execute(statement) as Outcome<R>;
+    const [outcome] = await this.#writer.batch([statement]);
+    if (outcome === undefined) throw new Error("A statement that ran has an outcome.");
+    return outcome as Outcome<R>;
+  }
+
+  async all<R = Row>(statement: Sql): Promise<readonly R[]> {
+    this.#use();
+    if (this.#reader.isReadonly(statement.text)) return this.#reader.all(statement) as readonly R[];
+    return (await this.run<R>(statement)).rows;
+  }
+
+  async first<R = Row>(statement: Sql): Promise<R | undefined> {
+    this.#use();
+    if (this.#reader.isReadonly(statement.text)) return this.#reader.first(statement) as R | undefined;
+    return (await this.run<R>(statement)).rows[0];
+  }
+
+  async transaction<T>(work: (transaction: Runner) => Promise<T>): Promise<T> {
+    this.#use();
+    return this.#writer.transaction(work);
+  }
+
+  async batch(statements: readonly Sql[]): Promise<readonly Outcome[]> {
+    this.#use();
+    return this.#writer.batch(statements);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#writer.drain();
+    this.rest();
+  }
+
+  /** Closes the files if nothing is going on; the next use opens them again. */
+  rest(): void {
+    if (!this.#writer.idle) return;
+    // The reader goes first, so that the writer is the last one out and folds the log into the file.
+    this.#reader.close();
+    this.#writing.close();
+  }
+
+  #use(): void {
+    if (this.#closed) throw new DatabaseUnavailableError(`The database ${this.#name} is closed.`, false);
+    this.lastUsed = this.#tick();
+  }
+}

@@ -1,0 +1,102 @@
+/** One prepared SQLite statement that takes and gives the port's values exactly. */
+
+import type Sqlite from "better-sqlite3";
+import type { Outcome, Row, SqlValue } from "#ports/database";
+
+type Bound = string | number | bigint | Uint8Array | null;
+type Raw = Sqlite.Statement<unknown[], Record<string, SqlValue>>;
+
+/** Whole numbers are bound as integers: better-sqlite3 binds every number as a double, and SQLite would print 1 as 1.0. */
+function bound(value: SqlValue): Bound {
+  if (typeof value === "number") {
+    if (Number.isSafeInteger(value) && !Object.is(value, -0)) return BigInt(value);
+    if (Number.isNaN(value)) throw new TypeError("NaN cannot be stored: SQLite would make it NULL.");
+  } else if (value === undefined) {
+    throw new TypeError("A statement parameter is undefined; NULL is written null.");
+  }
+  return value;
+}
+
+/** The highest `?n` of a text, 0 when it uses bare `?`. Quoted parts and comments don't count. */
+function highestNumber(text: string): number {
+  if (!/\?\d/.test(text)) return 0;
+  const bare = text.replace(/'[^']*'|"[^"]*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\//g, " ");
+  let highest = 0;
+  for (const match of bare.matchAll(/\?(\d+)/g)) highest = Math.max(highest, Number(match[1]));
+  return highest;
+}
+
+function isWide(row: Record<string, SqlValue>): boolean {
+  for (const name in row) {
+    const value = row[name];
+    if (typeof value === "number" && (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER)) return true;
+  }
+  return false;
+}
+
+/** Bigints that fit a number exactly become one; the others stay. */
+function narrowed(row: Record<string, SqlValue>): Record<string, SqlValue> {
+  for (const name in row) {
+    const value = row[name];
+    if (typeof value === "bigint" && value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER) {
+      row[name] = Number(value);
+    }
+  }
+  return row;
+}
+
+export class Statement {
+  /** True when running it cannot change the database. */
+  readonly readonly: boolean;
+  readonly #raw: Raw;
+  readonly #numbered: number;
+  /** Set once integers beyond 2^53 are possible: then rows are read with bigints and narrowed. */
+  #wide = false;
+
+  constructor(raw: Raw, text: string) {
+    this.#raw = raw;
+    this.readonly = raw.readonly;
+    this.#numbered = highestNumber(text);
+    // A changing statement that returns rows cannot be run a second time to read wide integers exactly.
+    if (raw.reader && !raw.readonly) this.#widen();
+  }
+
+  all(parameters: readonly SqlValue[]): readonly Row[] {
+    const rows = this.#raw.all(...this.#arguments(parameters));
+    if (this.#wide) return rows.map(narrowed);
+    if (!rows.some(isWide)) return rows;
+    this.#widen();
+    return this.all(parameters);
+  }
+
+  first(parameters: readonly SqlValue[]): Row | undefined {
+    if (!this.readonly) return this.all(parameters)[0];
+    const row = this.#raw.get(...this.#arguments(parameters));
+    if (row === undefined) return undefined;
+    if (this.#wide) return narrowed(row);
+    if (!isWide(row)) return row;
+    this.#widen();
+    return this.first(parameters);
+  }
+
+  execute(parameters: readonly SqlValue[]): Outcome {
+    if (!this.#raw.reader) return { rows: [], changes: this.#raw.run(...this.#arguments(parameters)).changes };
+    const rows = this.all(parameters);
+    return { rows, changes: this.readonly ? 0 : rows.length };
+  }
+
+  #widen(): void {
+    this.#wide = true;
+    this.#raw.safeIntegers(true);
+  }
+
+  #arguments(parameters: readonly SqlValue[]): unknown[] {
+    if (this.#numbered === 0) return parameters.map(bound);
+    if (parameters.length !== this.#numbered) {
+      throw new RangeError(`The statement has ${this.#numbered} parameters and was given ${parameters.length}.`);
+    }
+    const byNumber: Record<number, Bound> = {};
+    for (const [index, value] of parameters.entries()) byNumber[index + 1] = bound(value);
+    return [byNumber];
+  }
+}
