@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Constraints, Paginator, ShapeConstraint } from "./constraints.ts";
-import type { ClientModel } from "./model.ts";
+import type { ClientModel, ClientType } from "./model.ts";
 
 interface BotocoreShape {
   readonly type: string;
@@ -26,10 +26,10 @@ export function readBotocore(folder: string, service: string, model: ClientModel
   const kept: Record<string, ShapeConstraint> = {};
   for (const [structure, { members: clientMembers }] of Object.entries(model.structures)) {
     const botocoreMembers = shapes[structure]?.members ?? {};
-    for (const { name } of clientMembers) {
-      const shape = botocoreMembers[name]?.shape;
-      // A member the client knows and this botocore does not yet is newer; it goes without constraints.
-      if (shape === undefined || !keep(shape, shapes, kept)) continue;
+    for (const { name, type } of clientMembers) {
+      // A member the client knows and this botocore does not yet is newer: it keeps the constraints of its named type, if any.
+      const shape = botocoreMembers[name]?.shape ?? newer(type, kept);
+      if (shape === undefined || (kept[shape] === undefined && !keep(shape, shapes, kept))) continue;
       members[structure] = { ...members[structure], [name]: shape };
     }
   }
@@ -40,6 +40,14 @@ export function readBotocore(folder: string, service: string, model: ClientModel
     shapes: Object.fromEntries(Object.entries(kept).sort(([a], [b]) => (a < b ? -1 : 1))),
     paginators: readPaginators(data, model),
   };
+}
+
+/** What stands in for a member's shape; of a number nothing is known but that it is one, so it is taken for an integer. */
+function newer(type: ClientType, kept: Record<string, ShapeConstraint>): string | undefined {
+  if (type.kind === "structure") return undefined;
+  if (type.kind !== "number") return type.name;
+  kept["newInteger"] = { type: "integer" };
+  return "newInteger";
 }
 
 /** A file of the model; newer releases of botocore compress it. */

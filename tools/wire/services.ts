@@ -52,4 +52,18 @@ export const services: readonly ServiceSource[] = [
     ],
     types: sdkStyle,
   },
+  {
+    name: "cognitoIdp",
+    client: "@aws-sdk/client-cognito-identity-provider",
+    botocore: "cognito-idp",
+    operations: "all",
+    types: sdkStyle,
+  },
+  {
+    name: "cognitoIdentity",
+    client: "@aws-sdk/client-cognito-identity",
+    botocore: "cognito-identity",
+    operations: "all",
+    types: sdkStyle,
+  },
 ];

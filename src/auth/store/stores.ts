@@ -1,13 +1,13 @@
 /** What the auth plane keeps, as its rooms see it. Leaf types; the files beside it implement them. */
 
-import type { Client, ClientSettings } from "../client.ts";
-import type { CodeOutcome, CodeTarget } from "../code.ts";
-import type { Device } from "../device.ts";
-import type { Group } from "../group.ts";
-import type { Pool, PoolSettings } from "../pool.ts";
-import type { RefreshToken, RotationOutcome, SignInRecord } from "../refreshToken.ts";
-import type { ChallengeSession } from "../session.ts";
-import type { LinkedIdentity, PasswordVerifier, User, UserMfa, UserStatus } from "../user.ts";
+import type { Client, ClientSettings } from "#auth/client";
+import type { CodeOutcome, CodeTarget } from "#auth/code";
+import type { Device } from "#auth/device";
+import type { Group } from "#auth/group";
+import type { Pool, PoolSettings } from "#auth/pool";
+import type { RefreshToken, RotationOutcome, SignInRecord } from "#auth/refreshToken";
+import type { ChallengeSession } from "#auth/session";
+import type { LinkedIdentity, PasswordVerifier, User, UserMfa, UserStatus } from "#auth/user";
 
 /** A page in a stable order; `next` is the key of its last row when there are more. */
 export interface Page<T> {
