@@ -17,7 +17,7 @@ export function printTypes(definitions: Definitions, sources: readonly string[])
       (definition) => `/** ${definition.about} */\n${printDefinition(definition, true)}\n`,
     ),
     `/** Input and output of each operation of ${service}. */`,
-    `export interface ${service}Operations {`,
+    `export interface ${service.replaceAll(" ", "")}Operations {`,
     ...map,
     "}",
     "",

@@ -447,7 +447,7 @@ export interface UntagResourceResponse {
 }
 
 /** Input and output of each operation of Cognito Identity. */
-export interface Cognito IdentityOperations {
+export interface CognitoIdentityOperations {
   /** `CreateIdentityPool` (`POST /`) */
   CreateIdentityPool: { input: CreateIdentityPoolInput; output: IdentityPool };
   /** `DeleteIdentities` (`POST /`) */

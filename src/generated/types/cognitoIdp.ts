@@ -3919,7 +3919,7 @@ export interface WebAuthnMfaSettingsType {
 }
 
 /** Input and output of each operation of Cognito Identity Provider. */
-export interface Cognito Identity ProviderOperations {
+export interface CognitoIdentityProviderOperations {
   /** `AddCustomAttributes` (`POST /`) */
   AddCustomAttributes: { input: AddCustomAttributesRequest; output: AddCustomAttributesResponse };
   /** `AddUserPoolClientSecret` (`POST /`) */
