@@ -39,7 +39,7 @@ test("codes of the step before, the present one and the next are good, others ar
       expect(matchingTotpStep(secret, totpCode(secret, step), now)).toBe(step);
       for (const far of [step + 2, step + 3, step + 100]) {
         const code = totpCode(secret, far);
-        if (!near.has(code)) expect(matchingTotpStep(secret, code, now)).toBeUndefined();
+        expect(near.has(code) || matchingTotpStep(secret, code, now) === undefined).toBe(true);
       }
     }),
   );

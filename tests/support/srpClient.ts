@@ -41,7 +41,7 @@ export interface SrpClient {
 
 function settled<T>(start: (callback: Callback<T>) => void): Promise<T> {
   return new Promise((resolve, reject) => {
-    start((error, value) => (error ? reject(error as Error) : resolve(value)));
+    start((error, value) => (error ? reject(error) : resolve(value)));
   });
 }
 
