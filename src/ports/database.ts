@@ -34,30 +34,30 @@ export type ColumnKind = "text" | "integer" | "real" | "blob";
 /** The spelling of SQL where engines differ; texts in, texts out. Planes that print SQL themselves use only this. */
 export interface SqlSpelling {
   /** Quotes an identifier. */
-  name(identifier: string): string;
+  readonly name: (identifier: string) => string;
   /** The column type for a kind, for CREATE TABLE. */
-  columnType(kind: ColumnKind): string;
+  readonly columnType: (kind: ColumnKind) => string;
   /** The placeholder of the n-th parameter, counted from 1; it may stand several times in one statement. Not to be mixed with bare `?` in one text. */
-  parameter(n: number): string;
+  readonly parameter: (n: number) => string;
   /** A JSON object built of `[key, SQL expression]` pairs; an expression that is JSON already is wrapped by `json()`. */
-  jsonObject(pairs: readonly (readonly [string, string])[]): string;
+  readonly jsonObject: (pairs: readonly (readonly [string, string])[]) => string;
   /** Marks a text expression that holds JSON as JSON, so that building functions don't quote it. */
-  json(expression: string): string;
+  readonly json: (expression: string) => string;
   /**
    * The JSON array (as text; wrap it by `json()` inside other JSON) of `expression` (JSON or scalar) over the rows of a
    * tail that begins with FROM and may have WHERE, ORDER BY and LIMIT; the order is kept, `[]` when there are no rows.
    */
-  jsonArrayOf(expression: string, from: string): string;
+  readonly jsonArrayOf: (expression: string, from: string) => string;
   /** A 0/1 column as JSON true/false, null kept. */
-  jsonBoolean(expression: string): string;
+  readonly jsonBoolean: (expression: string) => string;
   /** Byte-wise substring test: true when `needle` is in `text`. Neither is a pattern. */
-  contains(text: string, needle: string): string;
+  readonly contains: (text: string, needle: string) => string;
   /** Byte-wise prefix test. */
-  startsWith(text: string, prefix: string): string;
+  readonly startsWith: (text: string, prefix: string) => string;
   /** Membership of a scalar in a column that holds a JSON array. */
-  jsonArrayContains(column: string, scalar: string): string;
+  readonly jsonArrayContains: (column: string, scalar: string) => string;
   /** Length of a text in Unicode code points. */
-  length(text: string): string;
+  readonly length: (text: string) => string;
 }
 
 export interface Database extends Runner {

@@ -11,6 +11,10 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+function name(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}
+
 function jsonObject(pairs: readonly (readonly [string, string])[]): string {
   const head = pairs.slice(0, PAIRS_PER_CALL).map(([key, value]) => `${quoted(key)}, ${value}`);
   let object = `json_object(${head.join(", ")})`;
@@ -33,7 +37,7 @@ function length(text: string): string {
 }
 
 export const sqliteSpelling: SqlSpelling = {
-  name: (identifier) => `"${identifier.replaceAll('"', '""')}"`,
+  name,
   columnType: (kind) => types[kind],
   parameter: (n) => `?${n}`,
   jsonObject,
@@ -49,4 +53,14 @@ export const sqliteSpelling: SqlSpelling = {
   jsonArrayContains: (column, scalar) =>
     `coalesce(${scalar} IN (SELECT member.value FROM json_each(${column}) AS member WHERE member.value IS NOT NULL), 0)`,
   length,
+  serialKey: (column) => `${name(column)} integer PRIMARY KEY`,
+  // The operator keeps JSON as it is stored, where json_extract would turn true into 1.
+  jsonMember: (object, key) => `(${object} -> ${quoted(`$.${JSON.stringify(key)}`)})`,
+  jsonElements: (array, alias) => ({
+    from: `FROM json_each(${array}) AS ${name(alias)} ORDER BY ${name(alias)}.key`,
+    element: `${name(alias)}.value`,
+  }),
+  jsonArrayLength: (array) => `json_array_length(${array})`,
+  // SQLite keeps the order of the sorted subquery; an ORDER BY of its own would sort again.
+  joinTexts: (expression) => `group_concat(${expression}, ',')`,
 };
