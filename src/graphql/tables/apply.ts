@@ -1,0 +1,134 @@
+/** Brings an API's database to a Model, or changes nothing. */
+
+import type { Database, Runner, Sql, SqlSpelling } from "#ports/database";
+import { Names } from "#graphql/sdl/meaning";
+import type { Model } from "#graphql/sdl/model";
+import { type Catalogue, readCatalogue, writeCatalogue } from "./catalogue.ts";
+import { type Change, compare } from "./changes.ts";
+import { emptyLayout, type Layout, Numbering, type TableLayout } from "./layout.ts";
+import { DataLossRefusal, findLosses } from "./losses.ts";
+import { addColumn, createTable, dropColumn, dropTable, layColumn, layTable } from "./statements.ts";
+
+export interface Applied {
+  readonly catalogue: Catalogue;
+  /** Lines for the operator. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Compares, checks and changes in one transaction. The same SDL again changes nothing.
+ * Throws a DataLossRefusal that lists what would be lost.
+ */
+export async function applyModel(database: Database, sdl: string, model: Model): Promise<Applied> {
+  return database.transaction(async (transaction) => {
+    const { spelling } = database;
+    const before = await readCatalogue(transaction, spelling);
+    if (before?.sdl === sdl) return { catalogue: before, warnings: [] };
+    const names = new Names(model);
+    const old = before === undefined ? undefined : { model: before.model, names: new Names(before.model) };
+    const layout = before?.layout ?? emptyLayout;
+    const changes = compare(old, layout, { model, names });
+    const { losses, warnings } = await findLosses(changes, names, transaction, spelling);
+    if (losses.length > 0) throw new DataLossRefusal(losses);
+    await run(transaction, dropRetired(layout, spelling));
+    const { statements, next } = change(layout, changes, names, spelling);
+    await run(transaction, statements);
+    const catalogue = { version: (before?.version ?? 0) + 1, sdl, model, layout: next };
+    await writeCatalogue(transaction, spelling, catalogue);
+    return { catalogue, warnings };
+  });
+}
+
+async function run(runner: Runner, statements: readonly Sql[]): Promise<void> {
+  for (const statement of statements) await runner.run(statement);
+}
+
+/** What the change before this one left: no request can still name it. */
+function dropRetired(layout: Layout, spelling: SqlSpelling): readonly Sql[] {
+  const gone = new Set(layout.retired.tables);
+  const columns = layout.retired.columns.filter(({ table }) => !gone.has(table));
+  return [
+    ...layout.retired.tables.map((table) => dropTable(table, spelling)),
+    ...columns.map(({ table, column }) => dropColumn(table, column, spelling)),
+  ];
+}
+
+interface Growing {
+  readonly statements: Sql[];
+  readonly tables: Map<string, TableLayout>;
+  readonly retiredTables: string[];
+  readonly retiredColumns: { readonly table: string; readonly column: string }[];
+  readonly numbering: Numbering;
+  readonly names: Names;
+  readonly spelling: SqlSpelling;
+}
+
+function change(layout: Layout, changes: readonly Change[], names: Names, spelling: SqlSpelling): { statements: readonly Sql[]; next: Layout } {
+  const growing: Growing = {
+    statements: [],
+    tables: new Map(layout.tables.map((table) => [table.model, table])),
+    retiredTables: [],
+    retiredColumns: [],
+    numbering: new Numbering(layout.next),
+    names,
+    spelling,
+  };
+  for (const each of changes) applyChange(growing, each);
+  const next: Layout = {
+    next: growing.numbering.next,
+    tables: [...growing.tables.values()],
+    retired: { tables: growing.retiredTables, columns: growing.retiredColumns },
+  };
+  return { statements: growing.statements, next };
+}
+
+function applyChange(growing: Growing, each: Change): void {
+  const { tables, numbering, names, spelling, statements } = growing;
+  switch (each.kind) {
+    case "removeTable":
+      growing.retiredTables.push(each.table.table);
+      tables.delete(each.table.model);
+      return;
+    case "replaceTable":
+    case "addTable": {
+      if (each.kind === "replaceTable") growing.retiredTables.push(each.table.table);
+      const table = layTable(each.model, names, numbering);
+      statements.push(...createTable(table, each.model, spelling));
+      tables.set(each.model.name, table);
+      return;
+    }
+    case "addColumn": {
+      const column = layColumn(each.field, names, numbering);
+      statements.push(addColumn(each.table.table, column, spelling));
+      setColumns(growing, each.table.model, (columns) => [...columns, column]);
+      return;
+    }
+    case "removeColumn":
+      growing.retiredColumns.push({ table: each.table.table, column: each.column.column });
+      setColumns(growing, each.table.model, (columns) => columns.filter((column) => column !== each.column));
+      return;
+    case "retypeColumn": {
+      if (each.how === "keep" || each.how === "scan") return;
+      const column = layColumn(each.field, names, numbering);
+      statements.push(addColumn(each.table.table, column, spelling));
+      if (each.how === "copy") {
+        const text = `UPDATE ${spelling.name(each.table.table)} SET ${spelling.name(column.column)} = ${spelling.name(each.column.column)}`;
+        statements.push({ text, parameters: [] });
+      }
+      growing.retiredColumns.push({ table: each.table.table, column: each.column.column });
+      setColumns(growing, each.table.model, (columns) => columns.map((old) => (old === each.column ? column : old)));
+      return;
+    }
+    case "nowRequired":
+      return;
+  }
+}
+
+function setColumns(
+  growing: Growing,
+  model: string,
+  change: (columns: TableLayout["columns"]) => TableLayout["columns"],
+): void {
+  const table = growing.tables.get(model);
+  if (table !== undefined) growing.tables.set(model, { ...table, columns: change(table.columns) });
+}

@@ -1,0 +1,73 @@
+/** Where the records of a Model lie: physical tables and columns. Leaf types; saved in the API's own database. */
+
+import type { ColumnKind } from "#ports/database";
+
+export interface ColumnLayout {
+  readonly field: string;
+  readonly column: string;
+  /** Unique in the database; marks the field in the `nulls` column. */
+  readonly number: number;
+  readonly kind: ColumnKind;
+}
+
+export interface TableLayout {
+  /** Name of the @model type. */
+  readonly model: string;
+  readonly table: string;
+  readonly columns: readonly ColumnLayout[];
+}
+
+/**
+ * Physical names are numbered (`t1_todo`, `c2_title`): engines fold case and bound lengths, GraphQL does not,
+ * and a name once used is never given to something else.
+ */
+export interface Layout {
+  readonly next: number;
+  readonly tables: readonly TableLayout[];
+  /** No longer part of the schema; dropped by the next change, when no old request can still name them. */
+  readonly retired: {
+    readonly tables: readonly string[];
+    readonly columns: readonly { readonly table: string; readonly column: string }[];
+  };
+}
+
+export const emptyLayout: Layout = { next: 1, tables: [], retired: { tables: [], columns: [] } };
+
+/** Every table's own columns beside the fields. */
+export const rowNumber = "row_number";
+/** Sort key parts joined by "#", kept only where the key has more than one. */
+export const sortText = "sort_text";
+/** Numbers of the fields that hold an explicit null, `,3,7,`; null when there are none. */
+export const nullMarks = "null_marks";
+
+/** Names that hands out numbers while a layout grows. */
+export class Numbering {
+  #next: number;
+
+  constructor(next: number) {
+    this.#next = next;
+  }
+
+  get next(): number {
+    return this.#next;
+  }
+
+  table(model: string): string {
+    return `t${this.#next++}_${readable(model)}`;
+  }
+
+  column(field: string): { readonly column: string; readonly number: number } {
+    const number = this.#next++;
+    return { column: `c${number}_${readable(field)}`, number };
+  }
+}
+
+/** The part of a physical name that is only for people who look into the database. */
+function readable(name: string): string {
+  return name.toLowerCase().slice(0, 40);
+}
+
+/** The mark of a field in the `null_marks` column. */
+export function nullMark(number: number): string {
+  return `,${number},`;
+}
