@@ -3,24 +3,32 @@
  *
  * `node --conditions=source tools/wire/main.ts` writes the generated files.
  * With `--botocore <package folder>` the constraints under `constraints/` are taken anew first.
+ * With `--seed <page>` the extract that tests compare the types with is taken anew, too.
  */
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { constraintsUrl, generate } from "./generate.ts";
+import { printJson } from "./printJson.ts";
 import { readBotocore } from "./readBotocore.ts";
 import { readClient } from "./readClient.ts";
+import { readSeed } from "./readSeed.ts";
 import { services } from "./services.ts";
 
-const { values } = parseArgs({ options: { botocore: { type: "string" } } });
+const { values } = parseArgs({ options: { botocore: { type: "string" }, seed: { type: "string" } } });
 const root = new URL("../../", import.meta.url);
 
 if (values.botocore !== undefined) {
   for (const source of services) {
     const constraints = readBotocore(values.botocore, source.botocore, readClient(source));
-    writeFileSync(constraintsUrl(source), `${JSON.stringify(constraints, null, 2)}\n`);
+    writeFileSync(constraintsUrl(source), printJson(constraints));
     console.log(`${source.name}: constraints of ${constraints.source}`);
   }
+}
+if (values.seed !== undefined) {
+  const seed = readSeed(readFileSync(values.seed, "utf8"));
+  writeFileSync(new URL("tests/house/seed.json", root), printJson(seed));
+  console.log(`tests/house/seed.json: ${Object.keys(seed).length} definitions`);
 }
 for (const [path, text] of generate()) {
   const file = new URL(path, root);
