@@ -58,6 +58,19 @@ export interface SqlSpelling {
   readonly jsonArrayContains: (column: string, scalar: string) => string;
   /** Length of a text in Unicode code points. */
   readonly length: (text: string) => string;
+  /** The definition of a column the engine numbers itself, upwards, one for each row: the table's primary key. */
+  readonly serialKey: (column: string) => string;
+  /** A member of a JSON object held in a text, as JSON; a missing member is SQL null. */
+  readonly jsonMember: (object: string, key: string) => string;
+  /**
+   * The elements of a JSON array held in a text, in order: a FROM tail for `jsonArrayOf`, and the element under it
+   * (a text that holds JSON when the elements are objects or arrays; SQL null for JSON null).
+   */
+  readonly jsonElements: (array: string, alias: string) => { readonly from: string; readonly element: string };
+  /** How many elements a JSON array held in a text has. */
+  readonly jsonArrayLength: (array: string) => string;
+  /** Aggregate: the texts of all rows joined by commas in the order of `order`, by which the rows' subquery is sorted. Nulls are left out. */
+  readonly joinTexts: (expression: string, order: string) => string;
 }
 
 export interface Database extends Runner {
