@@ -3,11 +3,16 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import type { CommandModule, Terminal } from "./command.ts";
+import { config } from "./config.ts";
+import { doctor } from "./doctor.ts";
+import { jobs } from "./jobs.ts";
+import { keys } from "./keys.ts";
+import { outbox } from "./outbox.ts";
 import { terminal } from "./terminal.ts";
 import { UserError } from "./userError.ts";
 
 /** In the order of the help text. */
-const commands: readonly CommandModule[] = [];
+const commands: readonly CommandModule[] = [config, keys, jobs, outbox, doctor];
 
 /**
  * Runs one invocation.
