@@ -9,7 +9,7 @@ const fresh = generate();
 test.each([...fresh.keys()])("%s is as generated", (path) => {
   // Compared as a whole first: the difference of two long texts is slow to print.
   const same = read(path) === fresh.get(path);
-  expect(same, `${path} is stale; run node --conditions=source tools/wire/main.ts`).toBe(true);
+  expect(same, `${path} is stale; run npm run generate`).toBe(true);
 });
 
 test.each([...fresh.keys()])("%s names its generator on line 1", (path) => {
