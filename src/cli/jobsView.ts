@@ -49,11 +49,11 @@ export function newEvents(jobs: readonly JobView[], seen: Map<string, { lines: n
     const before = seen.get(job.id) ?? { lines: 0, status: "" };
     const name = `${job.id}  ${job.operation}`;
     for (const { at, step, text } of job.progress.slice(before.lines))
-      events.push({ at, line: `${stamp(at)}  ${name}  ${step}: ${text}` });
+      events.push({ at, line: `${stamp(at)}  ${name}  ${step}: ${oneLine(text)}` });
     if (job.status !== before.status)
       events.push({
         at: job.updateTime,
-        line: `${stamp(job.updateTime)}  ${name}  ${job.status} ${job.error}`.trimEnd(),
+        line: `${stamp(job.updateTime)}  ${name}  ${job.status} ${oneLine(job.error)}`.trimEnd(),
       });
     seen.set(job.id, { lines: job.progress.length, status: job.status });
   }
@@ -61,7 +61,11 @@ export function newEvents(jobs: readonly JobView[], seen: Map<string, { lines: n
 }
 
 function lastWord(job: JobView): string {
-  return (job.status === "FAILED" ? job.error : (job.progress.at(-1)?.text ?? "")).replace(/\s+/g, " ");
+  return oneLine(job.status === "FAILED" ? job.error : (job.progress.at(-1)?.text ?? ""));
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
 }
 
 function duration(job: JobView, now: number): string {
