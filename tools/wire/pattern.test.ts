@@ -13,6 +13,9 @@ test.each([
   expect(minimumOf(pattern)).toBe(minimum);
 });
 
-test.each(["a(?i)b", "[unclosed"])("%s is refused, not passed on", (pattern) => {
-  expect(() => toEcmaScript(pattern)).toThrow();
+test.each([
+  ["a(?i)b", "inline flags"],
+  ["[unclosed", "Invalid regular expression"],
+])("%s is refused, not passed on", (pattern, reason) => {
+  expect(() => toEcmaScript(pattern)).toThrow(reason);
 });
