@@ -65,7 +65,7 @@ export function createMessages(mail: MailSender, sms: SmsSender, triggers: Trigg
   };
 }
 
-function customMessageCall({ occasion, user, clientId, clientMetadata, pool }: Message) {
+function customMessageCall({ occasion, user, clientId, clientMetadata }: Message) {
   return {
     trigger: "customMessage" as const,
     source: `CustomMessage_${occasion}`,
@@ -77,7 +77,6 @@ function customMessageCall({ occasion, user, clientId, clientMetadata, pool }: M
       linkParameter: "{##Click Here##}",
       usernameParameter: occasion === "AdminCreateUser" ? "{username}" : null,
       clientMetadata: clientMetadata ?? {},
-      poolName: pool.name,
     },
     response: { smsMessage: null, emailMessage: null, emailSubject: null },
   };

@@ -15,9 +15,12 @@ export interface Page<T> {
   readonly next: string | undefined;
 }
 
+/** `create` and `update` throw the port's UniqueViolation when the hosted-pages prefix is another pool's. */
 export interface PoolStore {
   create(pool: Pool): Promise<void>;
   find(id: string): Promise<Pool | undefined>;
+  /** The pool that holds a hosted-pages prefix. */
+  findByDomain(prefix: string): Promise<Pool | undefined>;
   list(limit: number, after?: string): Promise<Page<Pool>>;
   /** Writes when the pool still has the revision it was read with; false when another change was first. */
   update(
@@ -142,8 +145,8 @@ export interface SessionStore {
 }
 
 export interface TokenStore {
-  /** Starts a sign-in and makes its first refresh token, whose text is returned. */
-  start(signIn: SignInRecord): Promise<string>;
+  /** Starts a sign-in and makes its first refresh token, which lives until `tokenExpiresAt` and whose text is returned. */
+  start(signIn: SignInRecord, tokenExpiresAt: number): Promise<string>;
   find(token: string): Promise<RefreshToken | undefined>;
   /** Replaces the token by a new one that lives until `expiresAt`. Atomic; reuse after the grace period revokes the sign-in. */
   rotate(token: string, graceMs: number, expiresAt: number, now: number): Promise<RotationOutcome>;
@@ -153,8 +156,8 @@ export interface TokenStore {
   revoke(originJti: string, now: number): Promise<void>;
   /** GlobalSignOut. `exceptOriginJti` keeps one sign-in. */
   revokeAll(poolId: string, sub: string, now: number, exceptOriginJti?: string): Promise<void>;
-  /** Removes what expired before `now`. */
-  sweep(now: number): Promise<void>;
+  /** Revokes what was signed in on a device that is forgotten. */
+  revokeDevice(poolId: string, sub: string, deviceKey: string, now: number): Promise<void>;
 }
 
 export interface DeviceStore {

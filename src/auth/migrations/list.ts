@@ -1,0 +1,6 @@
+/** The auth plane's migrations, in order. */
+
+import type { Migration } from "#kernel/sql/migration";
+import { firstTables } from "./0001-first-tables.ts";
+
+export const migrations: readonly Migration[] = [firstTables];

@@ -1,0 +1,136 @@
+/** Store: groups and who is in them. */
+
+import { pageOf } from "#kernel/sql/page";
+import type { Group } from "#auth/group";
+import { isUniqueViolation, type StoreContext } from "./context.ts";
+import type { GroupStore } from "./stores.ts";
+import type { GroupsTable } from "./tables.ts";
+import { toUser, type UserRow } from "./userRows.ts";
+
+export function createGroupStore({ database, sql }: StoreContext): GroupStore {
+  const { tables, compile, prepare } = sql;
+  const inPool = (poolId: string) => tables.selectFrom("auth_groups").selectAll().where("pool_id", "=", poolId);
+  const ofUser = prepare<{ pool: string; sub: string }>((slot) =>
+    tables
+      .selectFrom("auth_group_members as m")
+      .innerJoin("auth_groups as g", (join) =>
+        join.onRef("g.pool_id", "=", "m.pool_id").onRef("g.name", "=", "m.group_name"),
+      )
+      .selectAll("g")
+      .where("m.pool_id", "=", slot("pool"))
+      .where("m.sub", "=", slot("sub")),
+  );
+
+  return {
+    async create(group) {
+      try {
+        await database.run(compile(tables.insertInto("auth_groups").values(toRow(group))));
+        return true;
+      } catch (error) {
+        if (isUniqueViolation(error)) return false;
+        throw error;
+      }
+    },
+
+    async find(poolId, name) {
+      const row = await database.first<GroupsTable>(compile(inPool(poolId).where("name", "=", name)));
+      return row && toGroup(row);
+    },
+
+    async list(poolId, limit, after = "") {
+      const query = inPool(poolId)
+        .where("name", ">", after)
+        .orderBy("name")
+        .limit(limit + 1);
+      const rows = await database.all<GroupsTable>(compile(query));
+      return pageOf(rows.map(toGroup), limit, (group) => group.name);
+    },
+
+    async update(group) {
+      const { description, role_arn, precedence, updated_at } = toRow(group);
+      const update = tables.updateTable("auth_groups").set({ description, role_arn, precedence, updated_at });
+      const query = update.where("pool_id", "=", group.poolId).where("name", "=", group.name);
+      return (await database.run(compile(query))).changes === 1;
+    },
+
+    async remove(poolId, name) {
+      const [removed] = await database.batch([
+        compile(tables.deleteFrom("auth_groups").where("pool_id", "=", poolId).where("name", "=", name)),
+        compile(tables.deleteFrom("auth_group_members").where("pool_id", "=", poolId).where("group_name", "=", name)),
+      ]);
+      return removed?.changes === 1;
+    },
+
+    async add(poolId, name, sub, now) {
+      const row = { pool_id: poolId, group_name: name, sub, added_at: now };
+      await database.run(
+        compile(
+          tables
+            .insertInto("auth_group_members")
+            .values(row)
+            .onConflict((conflict) => conflict.doNothing()),
+        ),
+      );
+    },
+
+    async drop(poolId, name, sub) {
+      const query = tables
+        .deleteFrom("auth_group_members")
+        .where("pool_id", "=", poolId)
+        .where("group_name", "=", name);
+      await database.run(compile(query.where("sub", "=", sub)));
+    },
+
+    async ofUser(poolId, sub) {
+      const groups = (await database.all<GroupsTable>(ofUser({ pool: poolId, sub }))).map(toGroup);
+      const rank = (group: Group): number => group.precedence ?? Number.POSITIVE_INFINITY;
+      return groups.sort((a, b) => (rank(a) === rank(b) ? byName(a, b) : rank(a) - rank(b)));
+    },
+
+    async users(poolId, name, limit, after = "") {
+      const query = tables
+        .selectFrom("auth_group_members as m")
+        .innerJoin("auth_users as u", (join) => join.onRef("u.pool_id", "=", "m.pool_id").onRef("u.sub", "=", "m.sub"))
+        .leftJoin("auth_credentials as c", (join) =>
+          join.onRef("c.pool_id", "=", "u.pool_id").onRef("c.sub", "=", "u.sub"),
+        )
+        .selectAll("u")
+        .select("c.totp_ready")
+        .where("m.pool_id", "=", poolId)
+        .where("m.group_name", "=", name)
+        .where("m.sub", ">", after)
+        .orderBy("m.sub")
+        .limit(limit + 1);
+      const rows = await database.all<UserRow>(compile(query));
+      return pageOf(rows.map(toUser), limit, (user) => user.sub);
+    },
+  };
+}
+
+function byName(a: Group, b: Group): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+function toRow(group: Group): GroupsTable {
+  return {
+    pool_id: group.poolId,
+    name: group.name,
+    description: group.description ?? null,
+    role_arn: group.roleArn ?? null,
+    precedence: group.precedence ?? null,
+    created_at: group.createdAt,
+    updated_at: group.updatedAt,
+  };
+}
+
+function toGroup(row: GroupsTable): Group {
+  return {
+    poolId: row.pool_id,
+    name: row.name,
+    description: row.description ?? undefined,
+    roleArn: row.role_arn ?? undefined,
+    precedence: row.precedence === null ? undefined : Number(row.precedence),
+    createdAt: Number(row.created_at),
+    updatedAt: Number(row.updated_at),
+  };
+}
