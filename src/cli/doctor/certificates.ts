@@ -3,38 +3,56 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Check, Finding } from "./check.ts";
+import { readOwnCertificate } from "#kernel/tls/ownCertificate";
+import type { Check, Finding, Patient } from "./check.ts";
 
 const DAY_MS = 86_400_000;
-const NEAR_DAYS = 30;
-const RENEW_OWN = "Renew the certificate and put it into the file that OHMSTEAD_TLS_CERT names.";
+/** The server renews its own leaf thirty days before its end, at the first start or look after that. */
+const NEAR_DAYS = 29;
 
 export const certificates: Check = {
   name: "Certificates",
-  examine: async ({ config, now }) => {
-    if (config.tlsCertificate !== undefined) return [examineFile(config.tlsCertificate, RENEW_OWN, now)];
-    const folder = join(config.data, "tls");
-    const renew = `Stop the server, remove ${folder} and start it again; clients then need the new ca.pem.`;
-    const finding = examineFile(join(folder, "ca.pem"), renew, now);
-    return [finding === MISSING ? { verdict: "ok", text: "none yet, they are made at the first start" } : finding];
-  },
+  examine: (patient) => (patient.config.tlsCertificate === undefined ? examineMade(patient) : examineOwn(patient)),
 };
 
-const MISSING: Finding = {
-  verdict: "problem",
-  text: "the file that OHMSTEAD_TLS_CERT names is missing",
-  mend: "Correct the setting, or put the certificate there.",
-};
-
-function examineFile(file: string, renew: string, now: number): Finding {
+async function examineMade({ config, now }: Patient): Promise<readonly Finding[]> {
+  const folder = join(config.data, "tls");
+  const files = ["ca.pem", "leaf.pem"].map((name) => join(folder, name));
   try {
-    const certificate = new X509Certificate(readFileSync(file));
-    return judgeTimes(file, { from: certificate.validFromDate, to: certificate.validToDate }, now, renew);
+    return files.map((file) =>
+      judgeTimes(
+        file,
+        timesOf(file),
+        now,
+        "Restart the server, it renews the certificate; clients then need ca.pem again.",
+      ),
+    );
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return MISSING;
-    const reason = error instanceof Error ? error.message : String(error);
-    return { verdict: "problem", text: `${file} cannot be read as a certificate: ${reason}`, mend: renew };
+    if ((error as NodeJS.ErrnoException).code === "ENOENT")
+      return [{ verdict: "ok", text: "none yet, they are made at the first start" }];
+    const text = `${folder} holds something that is no certificate: ${messageOf(error)}`;
+    return [{ verdict: "warning", text, mend: "Restart the server, it makes what is damaged anew." }];
   }
+}
+
+async function examineOwn({ config, now }: Patient): Promise<readonly Finding[]> {
+  const certPath = config.tlsCertificate ?? "";
+  const renew = "Renew the certificate, and put it where OHMSTEAD_TLS_CERT and OHMSTEAD_TLS_KEY say.";
+  try {
+    await readOwnCertificate({ certPath, keyPath: config.tlsKey ?? "", now });
+    return [judgeTimes(certPath, timesOf(certPath), now, renew)];
+  } catch (error) {
+    return [{ verdict: "problem", text: messageOf(error), mend: renew }];
+  }
+}
+
+function timesOf(file: string): { from: Date; to: Date } {
+  const { validFromDate, validToDate } = new X509Certificate(readFileSync(file));
+  return { from: validFromDate, to: validToDate };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** @param renew what to do when the certificate ended or ends soon */

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { Check, Finding } from "./check.ts";
 
 /** Files that must be readable by nobody else. */
-const SECRETS = ["credentials", "master.key"];
+const SECRETS = ["credentials", "master.key", "tls/ca.key", "tls/leaf.key"];
 
 export const dataFolder: Check = {
   name: "Data folder",
