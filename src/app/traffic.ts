@@ -1,0 +1,68 @@
+/** Knows the connections and requests in flight, so that the server can stop without cutting anybody off. */
+
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Server as SecureServer } from "node:https";
+import type { Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+type Handler = (req: IncomingMessage, res: ServerResponse) => void;
+
+export interface Traffic {
+  /** The handler with book-keeping around it. */
+  readonly handle: Handler;
+  readonly track: (socket: Socket) => void;
+  /** The first server is the one that listens. */
+  drain(servers: readonly (Server | SecureServer)[], graceMs: number): Promise<void>;
+}
+
+/** After the last answer clients get this long to read it before their connection is cut. */
+const farewellMs = 250;
+
+export function createTraffic(handler: Handler): Traffic {
+  const sockets = new Set<Socket>();
+  const responses = new Set<ServerResponse>();
+  let draining = false;
+  let onIdle: (() => void) | undefined;
+
+  function handle(req: IncomingMessage, res: ServerResponse): void {
+    responses.add(res);
+    if (draining) res.shouldKeepAlive = false;
+    res.once("close", () => {
+      responses.delete(res);
+      if (responses.size === 0) onIdle?.();
+    });
+    try {
+      handler(req, res);
+    } catch {
+      // Handlers report their own errors; here only the connection is at stake.
+      if (res.headersSent) res.destroy();
+      else res.writeHead(500, { "content-length": 0 }).end();
+    }
+  }
+
+  function track(socket: Socket): void {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  }
+
+  async function drain(servers: readonly (Server | SecureServer)[], graceMs: number): Promise<void> {
+    draining = true;
+    const closed = new Promise<void>((resolve) => {
+      servers[0]?.close(() => resolve());
+    });
+    for (const server of servers) server.closeIdleConnections();
+    for (const res of responses) if (!res.headersSent) res.shouldKeepAlive = false;
+    const idle = new Promise<void>((resolve) => {
+      onIdle = resolve;
+    });
+    if (responses.size > 0) await Promise.race([idle, sleep(graceMs, undefined, { ref: false })]);
+    for (const socket of sockets) socket.destroySoon();
+    await Promise.race([closed, sleep(farewellMs, undefined, { ref: false })]);
+    for (const socket of sockets) socket.destroy();
+    await closed;
+    // Stops the watch over slow requests of the server that never listened.
+    for (const server of servers.slice(1)) server.close();
+  }
+
+  return { handle, track, drain };
+}

@@ -1,0 +1,132 @@
+/** Carries a wire service over node:http: reads requests whole within a limit, writes responses. */
+
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { answerPreflight, corsHeaders } from "./cors.ts";
+import { internalFailure, renderPlainFault } from "./errorBody.ts";
+import { Fault } from "./fault.ts";
+import type { WireRequest, WireResponse } from "./http.ts";
+
+export interface NodeHttpOptions {
+  /** Default 1 MiB. */
+  readonly maxBodyBytes?: number;
+  /** Default: random UUIDs. */
+  readonly requestId?: () => string;
+  /** Told of errors that are bugs; the caller gets a bland 500. */
+  readonly onBug?: (error: unknown, requestId: string) => void;
+}
+
+const defaultMaxBodyBytes = 1024 * 1024;
+const noBody = new Uint8Array(0);
+
+/** The client went away before its request was complete: nobody is left to answer. */
+class ClientGone extends Error {
+  constructor() {
+    super("The client closed the connection.");
+    this.name = "ClientGone";
+  }
+}
+
+/**
+ * A request handler that answers CORS preflights itself and gives everything else to `serve`
+ * (a wire service, or a function that chooses one). It never throws and leaves no request unanswered.
+ */
+export function createNodeHandler(
+  serve: (request: WireRequest) => Promise<WireResponse>,
+  options: NodeHttpOptions = {},
+): (req: IncomingMessage, res: ServerResponse) => void {
+  const limit = options.maxBodyBytes ?? defaultMaxBodyBytes;
+  const newRequestId = options.requestId ?? randomUUID;
+
+  async function handle(req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> {
+    try {
+      const request = await readWireRequest(req, requestId, limit);
+      writeWireResponse(res, answerPreflight(request) ?? (await serve(request)));
+    } catch (error) {
+      if (error instanceof ClientGone) return;
+      if (!(error instanceof Fault)) options.onBug?.(error, requestId);
+      const fault = error instanceof Fault ? error : internalFailure(requestId);
+      // What is left of the request is not worth reading.
+      if (!req.complete) res.shouldKeepAlive = false;
+      if (!res.headersSent) writeWireResponse(res, renderPlainFault(fault, requestId));
+    }
+  }
+
+  return (req, res) => {
+    const requestId = newRequestId();
+    handle(req, res, requestId).catch((error: unknown) => {
+      options.onBug?.(error, requestId);
+      res.destroy();
+    });
+  };
+}
+
+/** The request with its whole body. Throws a 413 Fault when the body is larger than `maxBodyBytes`. */
+export async function readWireRequest(
+  req: IncomingMessage,
+  requestId: string,
+  maxBodyBytes: number = defaultMaxBodyBytes,
+): Promise<WireRequest> {
+  return {
+    method: req.method ?? "GET",
+    rawUrl: req.url ?? "/",
+    headers: headersOf(req.rawHeaders),
+    body: hasBody(req) ? await readBody(req, maxBodyBytes) : noBody,
+    requestId,
+  };
+}
+
+/** Sends the response with CORS headers and its length. */
+export function writeWireResponse(res: ServerResponse, response: WireResponse): void {
+  const { body } = response;
+  const length = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
+  const headers: Record<string, string | number> = { ...response.headers, ...corsHeaders };
+  if (response.status !== 204) headers["content-length"] = length;
+  res.writeHead(response.status, headers);
+  res.end(body);
+}
+
+/** Node's own `headers` drop some repetitions; signatures and routing must see them all. */
+function headersOf(raw: readonly string[]): WireRequest["headers"] {
+  const headers: Record<string, string | string[]> = Object.create(null);
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = (raw[index] ?? "").toLowerCase();
+    const value = raw[index + 1] ?? "";
+    const known = headers[name];
+    if (known === undefined) headers[name] = value;
+    else if (typeof known === "string") headers[name] = [known, value];
+    else known.push(value);
+  }
+  return headers;
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+function readBody(req: IncomingMessage, limit: number): Promise<Uint8Array> {
+  if (Number(req.headers["content-length"] ?? 0) > limit) return Promise.reject(tooLarge(limit));
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    req.on("data", (chunk: Buffer) => {
+      size += chunk.byteLength;
+      if (size <= limit) chunks.push(chunk);
+      else {
+        req.pause();
+        reject(tooLarge(limit));
+      }
+    });
+    req.on("end", () => {
+      const [only] = chunks;
+      resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks));
+    });
+    req.on("error", () => reject(new ClientGone()));
+    req.on("close", () => reject(new ClientGone()));
+  });
+}
+
+function tooLarge(limit: number): Fault {
+  const message = `The request body is larger than ${limit} bytes, the most this server reads.`;
+  return new Fault("RequestEntityTooLargeException", message, { status: 413 });
+}

@@ -1,0 +1,66 @@
+/** Derives SigV4 signing keys and remembers the last ones used. */
+
+import { createHmac } from "node:crypto";
+
+export interface Scope {
+  /** `20261123`. */
+  readonly date: string;
+  readonly region: string;
+  readonly service: string;
+}
+
+export const algorithm = "AWS4-HMAC-SHA256";
+export const terminator = "aws4_request";
+
+export function scopeText(scope: Scope): string {
+  return `${scope.date}/${scope.region}/${scope.service}/${terminator}`;
+}
+
+export function deriveSigningKey(secret: string, scope: Scope): Buffer {
+  const date = hmac(`AWS4${secret}`, scope.date);
+  return hmac(hmac(hmac(date, scope.region), scope.service), terminator);
+}
+
+/** The signature of a canonical request's hash, as bytes. */
+export function signatureOf(signingKey: Uint8Array, date: string, scope: Scope, canonicalHash: string): Buffer {
+  return hmac(signingKey, `${algorithm}\n${date}\n${scopeText(scope)}\n${canonicalHash}`);
+}
+
+function hmac(key: string | Uint8Array, text: string): Buffer {
+  return createHmac("sha256", key).update(text, "utf8").digest();
+}
+
+export interface SigningKeys {
+  get(accessKeyId: string, secret: string, scope: Scope): Buffer;
+  /** Keeps a derived key. Call it only after its signature proved right: who guesses scopes must not drive others out. */
+  keep(accessKeyId: string, secret: string, scope: Scope, signingKey: Buffer): void;
+}
+
+/** A cache of at most `capacity` signing keys; the one unused for longest goes first. */
+export function createSigningKeys(capacity = 1000): SigningKeys {
+  const entries = new Map<string, { readonly secret: string; readonly signingKey: Buffer }>();
+  const nameOf = (accessKeyId: string, { date, region, service }: Scope) =>
+    `${accessKeyId}\n${date}\n${region}\n${service}`;
+
+  return {
+    get(accessKeyId, secret, scope) {
+      const name = nameOf(accessKeyId, scope);
+      const entry = entries.get(name);
+      // The secret of a key id may have changed since.
+      if (entry?.secret !== secret) return deriveSigningKey(secret, scope);
+      entries.delete(name);
+      entries.set(name, entry);
+      return entry.signingKey;
+    },
+    keep(accessKeyId, secret, scope, signingKey) {
+      const name = nameOf(accessKeyId, scope);
+      entries.delete(name);
+      entries.set(name, { secret, signingKey });
+      if (entries.size <= capacity) return;
+      for (const oldest of entries.keys()) {
+        entries.delete(oldest);
+        return;
+      }
+    },
+  };
+}
