@@ -21,7 +21,7 @@ test.each([
 
 test.each([
   [-10, 100, "ok"],
-  [-10, 29, "warning"],
+  [-10, 28, "warning"],
   [-10, -1, "problem"],
   [1, 100, "problem"],
 ])("a certificate from day %i to day %i is %s", (from, to, verdict) => {
