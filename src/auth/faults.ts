@@ -82,6 +82,11 @@ export const mfaMethodNotFound = (): Fault =>
 export const softwareTokenNotFound = (): Fault =>
   fault("SoftwareTokenMFANotFoundException", "Software Token MFA has not been enabled by the userPool");
 export const wrongSoftwareToken = (): Fault => fault("EnableSoftwareTokenMFAException", "Code mismatch");
+/** The right code, but its thirty seconds have served already. */
+export const softwareTokenUsed = (): Fault =>
+  fault("ExpiredCodeException", "Your software token has already been used once.");
+export const temporaryPasswordExpired = (): Fault =>
+  notAuthorized("Temporary password has expired and must be reset by an administrator.");
 /** Amplify UI looks for this text. */
 export const userAuthNotEnabled = (): Fault => invalidParameter("USER_AUTH flow not enabled for this client");
 export const flowNotEnabled = (flow: string): Fault => invalidParameter(`${flow} flow not enabled for this client`);

@@ -82,6 +82,8 @@ export function createTokens(parts: TokenParts): Tokens {
   return {
     async start(request) {
       const now = parts.clock.now();
+      const { accessTokenLifetime, idTokenLifetime, refreshTokenLifetime } = request.client.settings;
+      const refreshableUntil = now + refreshTokenLifetime;
       const signIn: SignInRecord = {
         originJti: parts.random.uuid(),
         poolId: request.pool.id,
@@ -90,10 +92,10 @@ export function createTokens(parts: TokenParts): Tokens {
         deviceKey: request.deviceKey,
         scopes: request.scopes ?? [adminScope],
         authTime: now,
-        expiresAt: now + request.client.settings.refreshTokenLifetime,
+        expiresAt: refreshableUntil + Math.max(accessTokenLifetime, idTokenLifetime),
       };
       const signed = await renew(request, signIn);
-      return { ...signed, refreshToken: await parts.stores.tokens.start(signIn), signIn };
+      return { ...signed, refreshToken: await parts.stores.tokens.start(signIn, refreshableUntil), signIn };
     },
     renew,
   };
