@@ -24,7 +24,7 @@ export function createAttemptStore({ database, sql }: StoreContext): AttemptStor
 
   return {
     async locked(poolId, subject, now) {
-      return Number((await find(poolId, subject))?.locked_until ?? 0) > now;
+      return ((await find(poolId, subject))?.locked_until ?? 0) > now;
     },
 
     async fail(poolId, subject, now) {
@@ -48,7 +48,7 @@ export function createAttemptStore({ database, sql }: StoreContext): AttemptStor
     async succeed(poolId, subject, now) {
       const row = await find(poolId, subject);
       if (!row) return true;
-      if (Number(row.locked_until) > now) return false;
+      if (row.locked_until > now) return false;
       // A failure that came in between keeps its count.
       const forget = tables
         .deleteFrom("auth_attempts")

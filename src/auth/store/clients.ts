@@ -21,9 +21,9 @@ export function createClientStore({ database, sql, sealer }: StoreContext): Clie
       name: row.name,
       ...(row.secret !== null && { secret: sealer.openText(row.secret, secretPurpose(row.id)) }),
       settings: JSON.parse(row.settings) as ClientSettings,
-      revision: Number(row.revision),
-      createdAt: Number(row.created_at),
-      updatedAt: Number(row.updated_at),
+      revision: row.revision,
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
     };
   }
 

@@ -72,5 +72,5 @@ export function createCodeStore({ database, sql, codeKey }: StoreContext): CodeS
 
 function whyNot(now: number, row: CodesTable | undefined): "none" | "expired" | "exhausted" {
   if (!row) return "none";
-  return Number(row.expires_at) <= now ? "expired" : "exhausted";
+  return row.expires_at <= now ? "expired" : "exhausted";
 }

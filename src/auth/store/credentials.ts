@@ -39,7 +39,7 @@ export function createCredentialStore({ database, sql, sealer }: StoreContext): 
     async totp(poolId, sub) {
       const row = await find(poolId, sub);
       if (!row?.totp) return undefined;
-      return { secret: sealer.open(row.totp, totpPurpose(poolId, sub)), ready: Number(row.totp_ready) === 1 };
+      return { secret: sealer.open(row.totp, totpPurpose(poolId, sub)), ready: row.totp_ready === 1 };
     },
 
     async setTotp(poolId, sub, secret) {

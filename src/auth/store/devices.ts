@@ -89,10 +89,10 @@ function toDevice(sealer: Sealer, row: DevicesTable): Device {
     sub: row.sub,
     name: row.name ?? undefined,
     verifier,
-    remembered: Number(row.remembered) === 1,
+    remembered: row.remembered === 1,
     lastAddress: row.last_address ?? undefined,
-    createdAt: Number(row.created_at),
-    updatedAt: Number(row.updated_at),
-    lastAuthenticatedAt: Number(row.last_authenticated_at),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    lastAuthenticatedAt: row.last_authenticated_at,
   };
 }

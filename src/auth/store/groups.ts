@@ -129,8 +129,8 @@ function toGroup(row: GroupsTable): Group {
     name: row.name,
     description: row.description ?? undefined,
     roleArn: row.role_arn ?? undefined,
-    precedence: row.precedence === null ? undefined : Number(row.precedence),
-    createdAt: Number(row.created_at),
-    updatedAt: Number(row.updated_at),
+    precedence: row.precedence === null ? undefined : row.precedence,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }

@@ -48,9 +48,9 @@ export function createPoolStore({ database, sql, sealer }: StoreContext): PoolSt
       id: row.id,
       name: row.name,
       settings: { ...(JSON.parse(row.settings) as PoolSettings), ...oauth },
-      revision: Number(row.revision),
-      createdAt: Number(row.created_at),
-      updatedAt: Number(row.updated_at),
+      revision: row.revision,
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
     };
     if (parsed.size > 1_000) parsed.clear();
     parsed.set(row.id, { row, pool });

@@ -18,8 +18,8 @@ export function createSigningKeyStore({ database, sql, sealer }: StoreContext): 
       privateKey: sealer.openText(row.private_key, purpose(row.kid)),
       modulus: row.modulus,
       exponent: row.exponent,
-      createdAt: Number(row.created_at),
-      ...(row.published_until !== null && { publishedUntil: Number(row.published_until) }),
+      createdAt: row.created_at,
+      ...(row.published_until !== null && { publishedUntil: row.published_until }),
     };
   }
 

@@ -145,8 +145,8 @@ export interface SessionStore {
 }
 
 export interface TokenStore {
-  /** Starts a sign-in and makes its first refresh token, which lives until `tokenExpiresAt` and whose text is returned. */
-  start(signIn: SignInRecord, tokenExpiresAt: number): Promise<string>;
+  /** Starts a sign-in and makes its first refresh token, which lives until `tokenExpiresAt` (default: as the sign-in) and whose text is returned. */
+  start(signIn: SignInRecord, tokenExpiresAt?: number): Promise<string>;
   find(token: string): Promise<RefreshToken | undefined>;
   /** Replaces the token by a new one that lives until `expiresAt`. Atomic; reuse after the grace period revokes the sign-in. */
   rotate(token: string, graceMs: number, expiresAt: number, now: number): Promise<RotationOutcome>;

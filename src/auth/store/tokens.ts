@@ -45,8 +45,8 @@ export function createTokenStore({ database, sql, random }: StoreContext): Token
     if (!row) return { outcome: "unknown" };
     const signIn = toSignIn(row);
     if (signIn.revokedAt !== undefined) return { outcome: "revoked" };
-    if (Number(row.token_expires_at) <= now) return { outcome: "expired" };
-    if (row.superseded_at !== null && Number(row.superseded_at) + graceMs <= now) {
+    if (row.token_expires_at <= now) return { outcome: "expired" };
+    if (row.superseded_at !== null && row.superseded_at + graceMs <= now) {
       await runner.run(compile(revocation(now).where("origin_jti", "=", signIn.originJti)));
       return { outcome: "reused" };
     }
@@ -66,7 +66,7 @@ export function createTokenStore({ database, sql, random }: StoreContext): Token
   }
 
   return {
-    async start(signIn, tokenExpiresAt) {
+    async start(signIn, tokenExpiresAt = signIn.expiresAt) {
       const { text, row } = newToken(signIn.originJti, tokenExpiresAt);
       await database.batch([
         compile(tables.insertInto("auth_sign_ins").values(toRow(signIn))),
@@ -80,8 +80,8 @@ export function createTokenStore({ database, sql, random }: StoreContext): Token
       if (!row) return undefined;
       return {
         signIn: toSignIn(row),
-        expiresAt: Number(row.token_expires_at),
-        ...(row.superseded_at !== null && { supersededAt: Number(row.superseded_at) }),
+        expiresAt: row.token_expires_at,
+        ...(row.superseded_at !== null && { supersededAt: row.superseded_at }),
       };
     },
 
@@ -117,9 +117,9 @@ function toSignIn(row: SignInsTable): SignInRecord {
     sub: row.sub,
     ...(row.device_key !== null && { deviceKey: row.device_key }),
     scopes: row.scopes === "" ? [] : row.scopes.split(" "),
-    authTime: Number(row.auth_time),
-    expiresAt: Number(row.expires_at),
-    ...(row.revoked_at !== null && { revokedAt: Number(row.revoked_at) }),
+    authTime: row.auth_time,
+    expiresAt: row.expires_at,
+    ...(row.revoked_at !== null && { revokedAt: row.revoked_at }),
   };
 }
 

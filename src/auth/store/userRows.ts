@@ -16,15 +16,15 @@ export function toUser(row: UserRow): User {
     sub: row.sub,
     username: row.username,
     status: row.status as UserStatus,
-    enabled: Number(row.enabled) === 1,
+    enabled: row.enabled === 1,
     attributes: JSON.parse(row.attributes) as Record<string, string>,
     mfa: JSON.parse(row.mfa) as UserMfa,
-    totpReady: Number(row.totp_ready ?? 0) === 1,
+    totpReady: (row.totp_ready ?? 0) === 1,
     identities: JSON.parse(row.identities) as LinkedIdentity[],
-    ...(row.temporary_until !== null && { temporaryPasswordUntil: Number(row.temporary_until) }),
-    revision: Number(row.revision),
-    createdAt: Number(row.created_at),
-    updatedAt: Number(row.updated_at),
+    ...(row.temporary_until !== null && { temporaryPasswordUntil: row.temporary_until }),
+    revision: row.revision,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 

@@ -94,7 +94,7 @@ async function takeName(
       ...(JSON.parse(row.attributes) as Record<string, string>),
       [`${name.kind}_verified`]: "false",
     };
-    const values = { attributes: JSON.stringify(attributes), revision: Number(row.revision) + 1 };
+    const values = { attributes: JSON.stringify(attributes), revision: row.revision + 1 };
     const update = tables.updateTable("auth_users").set(values).where("pool_id", "=", pool.id).where("sub", "=", sub);
     await runner.run(compile(update));
   }
@@ -120,7 +120,7 @@ async function writePassword(
     const newest = await runner.first<{ at: number | null }>(
       compile(history.select((select) => select.fn.max("replaced_at").as("at"))),
     );
-    const replaced_at = Math.max(now, Number(newest?.at ?? 0) + 1);
+    const replaced_at = Math.max(now, (newest?.at ?? 0) + 1);
     const row = { pool_id: poolId, sub, replaced_at, password: held.password };
     await runner.run(compile(tables.insertInto("auth_password_history").values(row)));
   }

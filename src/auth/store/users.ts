@@ -1,5 +1,6 @@
 /** Store: users and the names they sign in by. */
 
+import type { Compilable } from "#kernel/sql/builder";
 import { pageOf } from "#kernel/sql/page";
 import type { Pool } from "#auth/pool";
 import { signInKey } from "#auth/signInKey";
@@ -127,7 +128,7 @@ export function createUserStore(context: StoreContext): UserStore {
         .where("u.sub", ">", after)
         .orderBy("u.sub")
         .limit(limit + 1);
-      const rows = await database.all<UserRow>(compile(filter ? withFilter<typeof base>(base, pool, filter) : base));
+      const rows = await database.all<UserRow>(compile(filter ? withFilter(base, pool, filter) : base));
       return pageOf(rows.map(toUser), limit, (user) => user.sub);
     },
 
@@ -137,7 +138,7 @@ export function createUserStore(context: StoreContext): UserStore {
         .select((select) => select.fn.countAll().as("users"))
         .where("pool_id", "=", poolId);
       const row = await database.first<{ users: number }>(compile(query));
-      return Number(row?.users ?? 0);
+      return row?.users ?? 0;
     },
   };
 }
@@ -163,12 +164,13 @@ export const filterable: readonly string[] = [...Object.keys(keyed), ...Object.k
 /** Greater than every text that may follow a prefix. */
 const afterAll = "\u{10FFFF}";
 
-interface Filterable<Query> {
-  where(column: `u.${string}`, operator: "=" | ">=" | "<", value: string | number): Query;
+/** As much of Kysely's query as a filter adds to; its own type would drag every joined table along. */
+interface Filterable extends Compilable {
+  where(column: `u.${string}`, operator: "=" | ">=" | "<", value: string | number): Filterable;
 }
 
-function withFilter<Query>(query: unknown, pool: Pool, filter: UserFilter): Query {
-  const filtered = query as Query & Filterable<Query & Filterable<Query>>;
+function withFilter(query: unknown, pool: Pool, filter: UserFilter): Filterable {
+  const filtered = query as Filterable;
   const { attribute, match } = filter;
   if (attribute === "status") {
     const word = filter.value.toLowerCase();
