@@ -36,6 +36,8 @@ export interface User {
   readonly enabled: boolean;
   /** All attributes but `sub`, values as texts: `email_verified` is "true" or "false". */
   readonly attributes: Readonly<Record<string, string>>;
+  /** New e-mail address or phone number that waits for its verification while the old one stays in use. */
+  readonly pending: Readonly<Partial<Record<"email" | "phone_number", string>>>;
   readonly mfa: UserMfa;
   /** True once VerifySoftwareToken succeeded. */
   readonly totpReady: boolean;

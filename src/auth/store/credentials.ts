@@ -11,12 +11,12 @@ export function createCredentialStore({ database, sql, sealer }: StoreContext): 
   const held = prepare<{ pool: string; sub: string }>((slot) =>
     tables
       .selectFrom("auth_credentials")
-      .select(["password", "totp", "totp_ready"])
+      .select(["password", "totp", "totp_pending"])
       .where("pool_id", "=", slot("pool"))
       .where("sub", "=", slot("sub")),
   );
   const find = (pool: string, sub: string) =>
-    database.first<{ password: string | null; totp: string | null; totp_ready: number }>(held({ pool, sub }));
+    database.first<{ password: string | null; totp: string | null; totp_pending: string | null }>(held({ pool, sub }));
   const updateOf = (poolId: string, sub: string) =>
     tables.updateTable("auth_credentials").where("pool_id", "=", poolId).where("sub", "=", sub);
 
@@ -37,18 +37,25 @@ export function createCredentialStore({ database, sql, sealer }: StoreContext): 
     },
 
     async totp(poolId, sub) {
-      const row = await find(poolId, sub);
-      if (!row?.totp) return undefined;
-      return { secret: sealer.open(row.totp, totpPurpose(poolId, sub)), ready: row.totp_ready === 1 };
+      const sealed = (await find(poolId, sub))?.totp;
+      return sealed ? sealer.open(sealed, totpPurpose(poolId, sub)) : undefined;
     },
 
-    async setTotp(poolId, sub, secret) {
-      const totp = sealer.seal(secret, totpPurpose(poolId, sub));
-      await database.run(compile(updateOf(poolId, sub).set({ totp, totp_ready: 0, totp_step: 0 })));
+    async pendingTotp(poolId, sub) {
+      const sealed = (await find(poolId, sub))?.totp_pending;
+      return sealed ? sealer.open(sealed, totpPurpose(poolId, sub)) : undefined;
     },
 
-    async confirmTotp(poolId, sub) {
-      await database.run(compile(updateOf(poolId, sub).set({ totp_ready: 1 })));
+    async setPendingTotp(poolId, sub, secret) {
+      const totp_pending = sealer.seal(secret, totpPurpose(poolId, sub));
+      await database.run(compile(updateOf(poolId, sub).set({ totp_pending })));
+    },
+
+    async confirmTotp(poolId, sub, step) {
+      const confirm = updateOf(poolId, sub)
+        .set((column) => ({ totp: column.ref("totp_pending"), totp_pending: null, totp_ready: 1, totp_step: step }))
+        .where("totp_pending", "is not", null);
+      return (await database.run(compile(confirm))).changes === 1;
     },
 
     async useTotpStep(poolId, sub, step) {

@@ -61,6 +61,7 @@ export interface UserChange {
   readonly status?: UserStatus;
   readonly enabled?: boolean;
   readonly attributes?: Readonly<Record<string, string>>;
+  readonly pending?: User["pending"];
   readonly mfa?: UserMfa;
   readonly identities?: readonly LinkedIdentity[];
   /** null takes it away. */
@@ -111,11 +112,14 @@ export interface CredentialStore {
   password(poolId: string, sub: string): Promise<PasswordVerifier | undefined>;
   /** Earlier passwords, newest first. */
   passwordHistory(poolId: string, sub: string): Promise<readonly PasswordVerifier[]>;
-  /** The TOTP secret as raw bytes, verified or not yet. */
-  totp(poolId: string, sub: string): Promise<{ readonly secret: Uint8Array; readonly ready: boolean } | undefined>;
-  /** Starts (or restarts) a set-up: the secret is not ready until `confirmTotp`. */
-  setTotp(poolId: string, sub: string, secret: Uint8Array): Promise<void>;
-  confirmTotp(poolId: string, sub: string): Promise<void>;
+  /** The confirmed TOTP secret as raw bytes. */
+  totp(poolId: string, sub: string): Promise<Uint8Array | undefined>;
+  /** The secret of a set-up that has begun. */
+  pendingTotp(poolId: string, sub: string): Promise<Uint8Array | undefined>;
+  /** Begins (or begins anew) a set-up; a confirmed secret stays good until `confirmTotp`. */
+  setPendingTotp(poolId: string, sub: string, secret: Uint8Array): Promise<void>;
+  /** The pending secret takes effect; `step` is the time step that proved it and is used up. False when nothing is pending. */
+  confirmTotp(poolId: string, sub: string, step: number): Promise<boolean>;
   /** False when this time step, or a later one, was used before. Atomic. */
   useTotpStep(poolId: string, sub: string, step: number): Promise<boolean>;
 }

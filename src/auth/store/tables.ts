@@ -38,6 +38,7 @@ export interface UsersTable {
   enabled: number;
   /** JSON. */
   attributes: string;
+  pending: string;
   mfa: string;
   identities: string;
   temporary_until: number | null;
@@ -70,6 +71,9 @@ export interface CredentialsTable {
   password: string | null;
   /** Sealed bytes. */
   totp: string | null;
+  /** Sealed bytes of a set-up that is not confirmed yet. */
+  totp_pending: string | null;
+  /** 1 when `totp` is there. */
   totp_ready: number;
   /** The last time step a code was accepted for. */
   totp_step: number;

@@ -20,6 +20,7 @@ export function createUserUpdate(context: StoreContext, find: Find): UserStore["
       status: change.status ?? user.status,
       enabled: change.enabled ?? user.enabled,
       attributes: change.attributes ?? user.attributes,
+      pending: change.pending ?? user.pending,
       mfa: change.mfa ?? user.mfa,
       identities: change.identities ?? user.identities,
       temporaryPasswordUntil:

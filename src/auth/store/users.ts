@@ -60,7 +60,7 @@ export function createUserStore(context: StoreContext): UserStore {
   async function create({ user, names, verifier }: NewUser, pool: Pool): Promise<SignInName | undefined> {
     const { poolId, sub } = user;
     const password = verifier ? sealVerifier(sealer, poolId, sub, verifier) : null;
-    const credentials = { pool_id: poolId, sub, password, totp: null, totp_ready: 0, totp_step: 0 };
+    const credentials = { pool_id: poolId, sub, password, totp: null, totp_pending: null, totp_ready: 0, totp_step: 0 };
     try {
       await database.batch([
         compile(tables.insertInto("auth_users").values(toRow(pool, user))),
