@@ -14,15 +14,15 @@ export type Slot<Values> = <Name extends keyof Values>(name: Name) => Values[Nam
 export interface Builder<Tables> {
   /** Where queries begin: `tables.selectFrom("…")`. Executing one throws. */
   readonly tables: Kysely<Tables>;
-  compile(query: Compilable): Sql;
+  readonly compile: (query: Compilable) => Sql;
   /**
    * A statement compiled once for all uses. `build` sees `slot("name")` in place of each value; the returned function
    * puts the values in. Slots stand for values of `=`, `<`, VALUES, SET, LIMIT …, never for what changes the text
    * (lists of `in`, columns, `is null`).
    */
-  prepare<Values extends Readonly<Record<string, SqlValue>>>(
+  readonly prepare: <Values extends Readonly<Record<string, SqlValue>>>(
     build: (slot: Slot<Values>) => Compilable,
-  ): (values: Values) => Sql;
+  ) => (values: Values) => Sql;
 }
 
 /** The builder of a room's tables in the spelling of `database`. */

@@ -75,12 +75,13 @@ export class SqliteDatabase implements Database {
     this.rest();
   }
 
-  /** Closes the files if nothing is going on; the next use opens them again. */
-  rest(): void {
-    if (!this.#writer.idle) return;
+  /** Closes the files unless work is going on, and answers whether it did; the next use opens them again. */
+  rest(): boolean {
+    if (!this.#writer.idle) return false;
     // The reader goes first, so that the writer is the last one out and folds the log into the file.
     this.#reader.close();
     this.#writing.close();
+    return true;
   }
 
   #use(): void {

@@ -30,6 +30,7 @@ class SqliteDatabases implements Databases {
   readonly #open = new Map<string, SqliteDatabase>();
   readonly #leaving = new Map<string, Promise<void>>();
   #uses = 0;
+  #crowded = false;
   #closed = false;
 
   constructor(folder: string, awake: number) {
@@ -50,7 +51,7 @@ class SqliteDatabases implements Databases {
     const database = new SqliteDatabase(
       name,
       file,
-      () => ++this.#uses,
+      () => this.#use(),
       () => this.#makeRoom(),
     );
     this.#open.set(name, database);
@@ -90,11 +91,20 @@ class SqliteDatabases implements Databases {
     if (this.#closed) throw new DatabaseUnavailableError(`The databases of ${this.#folder} are closed.`, false);
   }
 
+  #use(): number {
+    if (this.#crowded) this.#makeRoom();
+    this.#uses += 1;
+    return this.#uses;
+  }
+
   /** Too many open files end in errors everywhere; sleeping databases cost nothing. */
   #makeRoom(): void {
     const awake = [...this.#open.values()].filter((database) => database.awake);
-    if (awake.length < this.#awake) return;
+    const tooMany = awake.length - this.#awake;
     awake.sort((a, b) => a.lastUsed - b.lastUsed);
-    for (const database of awake.slice(0, awake.length - this.#awake + 1)) database.rest();
+    let rested = 0;
+    for (const database of awake.slice(0, Math.max(0, tooMany))) if (database.rest()) rested += 1;
+    // Those still at work cannot rest; the next use of any database tries again.
+    this.#crowded = rested < tooMany;
   }
 }

@@ -21,7 +21,7 @@ export function fileOf(folder: string, name: string): string {
 
 /** Makes the folders and ends removals that a crash left half done. */
 export function prepareFolder(folder: string): void {
-  guard(folder, () => {
+  guardFiles(folder, () => {
     mkdirSync(join(folder, "apis"), { recursive: true, mode: 0o700 });
     syncFolder(folder);
     for (const each of [folder, join(folder, "apis")]) {
@@ -32,7 +32,7 @@ export function prepareFolder(folder: string): void {
 
 /** Makes an empty file that only this user may read, unless there is one. SQLite gives its side files the same rights. */
 export function ensureFile(file: string): void {
-  guard(file, () => {
+  guardFiles(file, () => {
     if (existsSync(file)) return;
     // A log without its database is what a crash in the middle of a removal left; it must not flow into the new one.
     removeSideFiles(file);
@@ -43,7 +43,7 @@ export function ensureFile(file: string): void {
 
 /** Removes a closed database. The rename is the point of no return: before it all is there, after it nothing counts. */
 export function removeFile(file: string): void {
-  guard(file, () => {
+  guardFiles(file, () => {
     if (existsSync(file)) renameSync(file, `${file}${DROPPED}`);
     removeSideFiles(file);
     rmSync(`${file}${DROPPED}`, { force: true });
@@ -53,7 +53,7 @@ export function removeFile(file: string): void {
 
 /** Names of the databases in the folder, sorted. */
 export function namesIn(folder: string): readonly string[] {
-  return guard(folder, () => {
+  return guardFiles(folder, () => {
     const apis = readdirSync(join(folder, "apis"))
       .filter((file) => file.endsWith(SUFFIX))
       .map((file) => file.slice(0, -SUFFIX.length));
@@ -77,7 +77,8 @@ function syncFolder(folder: string): void {
   }
 }
 
-function guard<T>(path: string, work: () => T): T {
+/** Runs file work; what the disk refuses is thrown as `DatabaseUnavailable`. */
+export function guardFiles<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {

@@ -5,6 +5,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { translate } from "./errors.ts";
+import { guardFiles } from "./files.ts";
 
 /** Never opened by anything but SQLite: closing another handle on it in this process would drop the system's lock. */
 const LOCK_FILE = "lock.db";
@@ -52,8 +53,8 @@ export function lockFolder(folder: string): FolderLock {
 
 function openExclusively(folder: string, file: string, holder: string): Sqlite.Database {
   let raw: Sqlite.Database | undefined;
+  guardFiles(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     raw = new Sqlite(file, { timeout: 0 });
     raw.exec("BEGIN EXCLUSIVE");
     return raw;

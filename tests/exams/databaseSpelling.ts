@@ -1,0 +1,153 @@
+/** Exam, part four: the spelling means the same on each engine. */
+
+import { expect, test } from "vitest";
+import type { Database, SqlValue } from "#ports/database";
+import type { Desk } from "./database.ts";
+import { run, withItems } from "./engine.ts";
+
+export function spellingQuestions({ engine, databases }: Desk): void {
+  /** The value of an expression written with `$a`, `$b` for parameters over a one-row table. */
+  const evaluate = async (
+    print: (database: Database, a: string, b: string) => string,
+    a: SqlValue,
+    b: SqlValue = "",
+  ) => {
+    const database = await databases().open("spelling");
+    const { columnType, parameter } = database.spelling;
+    const text = columnType("text");
+    await run(database, `create table if not exists texts (a ${text}, b ${text})`);
+    const [, , outcome] = await database.batch([
+      { text: "delete from texts", parameters: [] },
+      { text: `insert into texts values (${parameter(1)}, ${parameter(2)})`, parameters: [a, b] },
+      { text: `select ${print(database, "a", "b")} as value from texts`, parameters: [] },
+    ]);
+    return outcome?.rows[0]?.["value"];
+  };
+  const truth = (value: unknown): boolean => value === 1 || value === true;
+
+  test("names are quoted whatever they hold", async () => {
+    const database = await databases().open("spelling");
+    const name = database.spelling.name('odd "name" ; drop');
+    await run(
+      database,
+      `create table ${name} (${database.spelling.name("select")} ${database.spelling.columnType("integer")})`,
+    );
+    expect((await run(database, `insert into ${name} values (1)`)).changes).toBe(1);
+  });
+
+  test("JSON objects are compact, keep order and nulls, and nest", async () => {
+    const json = await evaluate(
+      ({ spelling }, a) =>
+        spelling.jsonObject([
+          ["b", a],
+          ["a", "null"],
+          ['it\'s "x"', "1"],
+          ["inner", spelling.json(spelling.jsonObject([["k", "1.5"]]))],
+          ["raw", spelling.json(`'{"x": [1,  2]}'`)],
+          ["yes", spelling.jsonBoolean("1")],
+          ["no", spelling.jsonBoolean("0")],
+          ["unknown", spelling.jsonBoolean("null")],
+        ]),
+      'a "quoted"\n\u0001\u{1d11e}\\',
+    );
+    expect(json).toBe(
+      '{"b":"a \\"quoted\\"\\n\\u0001\u{1d11e}\\\\","a":null,"it\'s \\"x\\"":1,"inner":{"k":1.5},"raw":{"x":[1,2]},"yes":true,"no":false,"unknown":null}',
+    );
+  });
+
+  test("a JSON object may have a thousand members", async () => {
+    const pairs = Array.from({ length: 1000 }, (_, n) => [`k"${n}`, n % 7 === 0 ? "null" : String(n)] as const);
+    const json = await evaluate(({ spelling }) => spelling.jsonObject(pairs), "");
+    expect(JSON.parse(String(json))).toEqual(Object.fromEntries(pairs.map(([key, value]) => [key, JSON.parse(value)])));
+  });
+
+  test("JSON arrays of rows keep the order and the limit; none make an empty array", async () => {
+    const database = await withItems(databases(), "spelling-arrays");
+    const { spelling } = database;
+    for (let n = 0; n < 20; n += 1)
+      await run(database, "insert into items values (?, ?)", `k${String(n).padStart(2, "0")}`, -n);
+    const read = async (expression: string, tail: string): Promise<unknown> =>
+      (await run(database, `select ${spelling.jsonArrayOf(expression, `from items ${tail}`)} as value`)).rows[0]?.[
+        "value"
+      ];
+    expect(await read("id", "order by n limit 3")).toBe('["k19","k18","k17"]');
+    expect(await read("n", "where n > -3 order by id desc")).toBe("[-2,-1,0]");
+    expect(await read("id", "where n > 5")).toBe("[]");
+    const objects = spelling.json(spelling.jsonObject([["id", "id"]]));
+    expect(await read(objects, "order by id limit 2")).toBe('[{"id":"k00"},{"id":"k01"}]');
+    expect(await read("null", "limit 2")).toBe("[null,null]");
+    const nested = spelling.jsonObject([
+      ["items", spelling.json(spelling.jsonArrayOf("id", "from items order by id limit 1"))],
+    ]);
+    expect((await run(database, `select ${nested} as value`)).rows[0]?.["value"]).toBe('{"items":["k00"]}');
+  });
+
+  test.each([
+    ["a quick brown fox", "quick", true],
+    ["ABC", "b", false],
+    ["100%", "0%", true],
+    ["1000", "0%", false],
+    ["a_b", "_", true],
+    ["a*b", "*", true],
+    ["ab", "a*b", false],
+    ["Grüße \u{1d11e}!", "ße \u{1d11e}", true],
+    ["e\u0301", "\u00e9", false],
+    ["x", "", true],
+    ["", "x", false],
+    ["x", "xx", false],
+  ] as const)("%j contains %j: %s", async (text, needle, expected) => {
+    expect(truth(await evaluate(({ spelling }, a, b) => spelling.contains(a, b), text, needle))).toBe(expected);
+  });
+
+  test.each([
+    ["prefix and more", "prefix", true],
+    ["Prefix", "prefix", false],
+    ["pre", "prefix", false],
+    ["%x", "%", true],
+    ["ax", "%", false],
+    ["ü\u{10ffff}\u{10ffff}", "ü\u{10ffff}", true],
+    ["ü", "u", false],
+    ["same", "same", true],
+    ["x", "", true],
+    ["", "", true],
+    ["b", "a", false],
+  ] as const)("%j starts with %j: %s", async (text, prefix, expected) => {
+    expect(truth(await evaluate(({ spelling }, a, b) => spelling.startsWith(a, b), text, prefix))).toBe(expected);
+  });
+
+  test.each([
+    ['["a","b"]', "b", true],
+    ['["a","b"]', "B", false],
+    ["[]", "a", false],
+    ['[null,"x"]', "x", true],
+    ["[null]", "x", false],
+    ["[1]", "1", false],
+    ['["ab"]', "a", false],
+    [null, "a", false],
+  ] as const)("the array %s has %j: %s", async (array, scalar, expected) => {
+    expect(truth(await evaluate(({ spelling }, a, b) => spelling.jsonArrayContains(a, b), array, scalar))).toBe(
+      expected,
+    );
+    const not = await evaluate(({ spelling }, a, b) => `not (${spelling.jsonArrayContains(a, b)})`, array, scalar);
+    expect(truth(not)).toBe(!expected);
+  });
+
+  test.each([
+    ["", 0],
+    ["abc", 3],
+    ["Grüße", 5],
+    ["\u{1d11e}\u{1f469}", 2],
+    ["e\u0301", 2],
+  ] as const)("%j has %i code points", async (text, expected) => {
+    expect(await evaluate(({ spelling }, a) => spelling.length(a), text)).toBe(expected);
+  });
+
+  test.skipIf(engine.skips["NUL in text"] !== undefined)("NUL is a character like others", async () => {
+    expect(await evaluate(({ spelling }, a) => spelling.length(a), 'a\0"\\u0000\\\n\0')).toBe(12);
+    expect(truth(await evaluate(({ spelling }, a, b) => spelling.contains(a, b), "a\0b", "\0b"))).toBe(true);
+    expect(truth(await evaluate(({ spelling }, a, b) => spelling.contains(a, b), "a\0b", "\0c"))).toBe(false);
+    expect(truth(await evaluate(({ spelling }, a, b) => spelling.startsWith(a, b), "a\0b", "a\0"))).toBe(true);
+    expect(truth(await evaluate(({ spelling }, a, b) => spelling.startsWith(a, b), "a\0b", "a\0c"))).toBe(false);
+    expect(await evaluate(({ spelling }, a) => spelling.jsonObject([["k", a]]), "a\0b")).toBe('{"k":"a\\u0000b"}');
+  });
+}
