@@ -54,6 +54,8 @@ export interface Provisioner<Config = unknown> {
   create(request: ProvisionRequest<Config>, progress: Progress): Promise<Provisioned>;
   /** Changes only what `request.config` gives; all or nothing. */
   update(request: ProvisionRequest<Partial<Config>>, progress: Progress): Promise<Provisioned>;
+  /** Attaches what exists already; `config` holds the ids of the Import operation by SDK names. Absent where nothing can be imported. */
+  import?(request: ProvisionRequest<unknown>, progress: Progress): Promise<Provisioned>;
   /** Removes the resource and its data (an imported one is detached only). Gone already is success. */
   remove(address: ResourceAddress, progress: Progress): Promise<void>;
   /** The configuration as the Get operation answers it, or undefined when there is no such resource. */

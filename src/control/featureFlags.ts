@@ -1,0 +1,51 @@
+/** cli.json as the Amplify CLI writes it for a new project, with the values this server's planes behave by. */
+
+/** Sections and keys are lower-case, as the CLI reads them. */
+export const featureFlags = {
+  features: {
+    graphqltransformer: {
+      addmissingownerfields: true,
+      improvepluralization: false,
+      validatetypenamereservedwords: true,
+      useexperimentalpipelinedtransformer: true,
+      enableiterativegsiupdates: true,
+      secondarykeyasgsi: true,
+      skipoverridemutationinputtypes: true,
+      transformerversion: 2,
+      suppressschemamigrationprompt: true,
+      securityenhancementnotification: false,
+      showfieldauthnotification: false,
+      usesubusernamefordefaultidentityclaim: true,
+      usefieldnameforprimarykeyconnectionfield: false,
+      enableautoindexquerynames: true,
+      respectprimarykeyattributesonconnectionfield: true,
+      shoulddeepmergedirectiveconfigdefaults: false,
+      populateownerfieldforstaticgroupauth: true,
+    },
+    "frontend-ios": { enablexcodeintegration: true },
+    auth: {
+      enablecaseinsensitivity: true,
+      useinclusiveterminology: true,
+      breakcirculardependency: true,
+      forcealiasattributes: false,
+      useenabledmfas: true,
+    },
+    codegen: {
+      useappsyncmodelgenplugin: true,
+      usedocsgeneratorplugin: true,
+      usetypesgeneratorplugin: true,
+      cleangeneratedmodelsdirectory: true,
+      retaincasestyle: true,
+      addtimestampfields: true,
+      handlelistnullabilitytransparently: true,
+      emitauthprovider: true,
+      generateindexrules: true,
+      enabledartnullsafety: true,
+      generatemodelsforlazyloadandcustomselectionset: false,
+    },
+    appsync: { generategraphqlpermissions: true },
+    latestregionsupport: { pinpoint: 1, translate: 1, transcribe: 1, rekognition: 1, textract: 1, comprehend: 1 },
+    project: { overrides: true },
+  },
+  debug: { shareProjectConfig: false },
+} as const;

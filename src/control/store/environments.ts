@@ -1,0 +1,108 @@
+/** Store: environments of apps. */
+
+import type { Runner } from "#ports/database";
+import type { ControlBuilder } from "./builder.ts";
+import type { EnvironmentsTable } from "./tables.ts";
+
+/** CREATING until its job ends, REMOVING once a removal has begun. */
+export type EnvironmentState = "CREATING" | "READY" | "REMOVING";
+
+export interface Environment {
+  readonly appId: string;
+  readonly name: string;
+  readonly incarnation: string;
+  readonly state: EnvironmentState;
+  /** CreateBackend's ResourceName, or empty. */
+  readonly resourceName: string;
+  readonly stackName: string;
+  readonly deploymentArtifacts: string;
+  /** The job that makes it, while it is CREATING. */
+  readonly jobId: string | undefined;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export type NewEnvironment = Omit<Environment, "createdAt" | "updatedAt"> & { readonly now: number };
+
+export type Environments = ReturnType<typeof createEnvironments>;
+
+export function createEnvironments({ tables, compile }: ControlBuilder) {
+  return {
+    async find(runner: Runner, appId: string, name: string): Promise<Environment | undefined> {
+      const query = tables
+        .selectFrom("control_environments")
+        .selectAll()
+        .where("app_id", "=", appId)
+        .where("name", "=", name);
+      const row = await runner.first<EnvironmentsTable>(compile(query));
+      return row && toEnvironment(row);
+    },
+
+    /** By name after `after`; all of them without `limit`. */
+    async list(runner: Runner, appId: string, after = "", limit?: number): Promise<readonly Environment[]> {
+      const query = tables
+        .selectFrom("control_environments")
+        .selectAll()
+        .where("app_id", "=", appId)
+        .where("name", ">", after)
+        .orderBy("name");
+      const rows = await runner.all<EnvironmentsTable>(compile(limit === undefined ? query : query.limit(limit)));
+      return rows.map(toEnvironment);
+    },
+
+    async insert(runner: Runner, environment: NewEnvironment): Promise<void> {
+      const row: EnvironmentsTable = {
+        app_id: environment.appId,
+        name: environment.name,
+        incarnation: environment.incarnation,
+        state: environment.state,
+        resource_name: environment.resourceName,
+        stack_name: environment.stackName,
+        deployment_artifacts: environment.deploymentArtifacts,
+        job_id: environment.jobId ?? null,
+        created_at: environment.now,
+        updated_at: environment.now,
+      };
+      await runner.run(compile(tables.insertInto("control_environments").values(row)));
+    },
+
+    async setState(runner: Runner, appId: string, name: string, state: EnvironmentState, now: number): Promise<void> {
+      const query = tables
+        .updateTable("control_environments")
+        .set({ state, updated_at: now, ...(state === "READY" && { job_id: null }) })
+        .where("app_id", "=", appId)
+        .where("name", "=", name);
+      await runner.run(compile(query));
+    },
+
+    /** Takes back what a failed or cancelled job had begun. */
+    async removeUnfinished(runner: Runner, jobId: string): Promise<void> {
+      const query = tables
+        .deleteFrom("control_environments")
+        .where("job_id", "=", jobId)
+        .where("state", "=", "CREATING");
+      await runner.run(compile(query));
+    },
+
+    async remove(runner: Runner, appId: string, name: string): Promise<void> {
+      await runner.run(
+        compile(tables.deleteFrom("control_environments").where("app_id", "=", appId).where("name", "=", name)),
+      );
+    },
+  };
+}
+
+function toEnvironment(row: EnvironmentsTable): Environment {
+  return {
+    appId: row.app_id,
+    name: row.name,
+    incarnation: row.incarnation,
+    state: row.state as EnvironmentState,
+    resourceName: row.resource_name,
+    stackName: row.stack_name,
+    deploymentArtifacts: row.deployment_artifacts,
+    jobId: row.job_id ?? undefined,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
