@@ -37,8 +37,9 @@ export function createCredentialStore({ database, sql, sealer }: StoreContext): 
     },
 
     async totp(poolId, sub) {
-      const sealed = (await find(poolId, sub))?.totp;
-      return sealed ? sealer.open(sealed, totpPurpose(poolId, sub)) : undefined;
+      const row = await find(poolId, sub);
+      const sealed = row?.totp ?? row?.totp_pending;
+      return sealed ? { secret: sealer.open(sealed, totpPurpose(poolId, sub)), ready: row?.totp !== null } : undefined;
     },
 
     async pendingTotp(poolId, sub) {

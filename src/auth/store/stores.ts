@@ -112,8 +112,8 @@ export interface CredentialStore {
   password(poolId: string, sub: string): Promise<PasswordVerifier | undefined>;
   /** Earlier passwords, newest first. */
   passwordHistory(poolId: string, sub: string): Promise<readonly PasswordVerifier[]>;
-  /** The confirmed TOTP secret as raw bytes. */
-  totp(poolId: string, sub: string): Promise<Uint8Array | undefined>;
+  /** The TOTP secret as raw bytes; `ready` once it is confirmed, which the secret of a mere set-up is not. */
+  totp(poolId: string, sub: string): Promise<{ readonly secret: Uint8Array; readonly ready: boolean } | undefined>;
   /** The secret of a set-up that has begun. */
   pendingTotp(poolId: string, sub: string): Promise<Uint8Array | undefined>;
   /** Begins (or begins anew) a set-up; a confirmed secret stays good until `confirmTotp`. */
