@@ -1,5 +1,6 @@
 /** The list of all job kinds of the control plane, by the operation that starts them. */
 
+import type { JobKind } from "#kernel/jobs/job";
 import type { Jobs } from "#kernel/jobs/jobs";
 import type { ControlParts } from "#control/parts";
 import { cloneBackend } from "./cloneBackend.ts";
@@ -13,7 +14,7 @@ import { importResource } from "./importResource.ts";
 import { removeAllBackends } from "./removeAllBackends.ts";
 import { updateResource } from "./updateResource.ts";
 
-export function jobKinds(parts: ControlParts) {
+export function jobKinds(parts: ControlParts): readonly JobKind[] {
   return [
     createBackend(parts),
     cloneBackend(parts),
@@ -32,7 +33,7 @@ export function jobKinds(parts: ControlParts) {
     updateResource(parts, "UpdateBackendStorage"),
     deleteResource(parts, "DeleteBackendStorage"),
     importResource(parts, "ImportBackendStorage"),
-  ] as const;
+  ];
 }
 
 export function defineJobs(jobs: Jobs, parts: ControlParts): void {
