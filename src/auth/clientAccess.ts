@@ -1,9 +1,7 @@
-/** Finds the app client of a request with its pool, and holds clients with a secret to it. */
+/** Finds the app client of a request with its pool. */
 
-import { createHmac } from "node:crypto";
-import { constantTimeEqual } from "#kernel/crypto/equal";
 import type { Client } from "./client.ts";
-import { clientNotFound, missingSecretHash, poolNotFound, wrongSecretHash } from "./faults.ts";
+import { clientNotFound, poolNotFound } from "./faults.ts";
 import type { AuthParts } from "./parts.ts";
 import type { Pool } from "./pool.ts";
 
@@ -31,20 +29,4 @@ export async function openClientOf(
   const client = await parts.stores.clients.find(clientId);
   if (client?.poolId !== poolId) throw clientNotFound(clientId);
   return { pool, client };
-}
-
-/**
- * Checks SECRET_HASH: base64 of HMAC-SHA256 over the name as sent and the client id. Public clients need none.
- * @param usernames spellings the hash may have been made over
- * @throws Fault NotAuthorizedException
- */
-export function requireSecretHash(client: Client, usernames: readonly string[], secretHash: string | undefined): void {
-  const { secret } = client;
-  if (secret === undefined) return;
-  if (secretHash === undefined) throw missingSecretHash(client.id);
-  const holds = usernames.some((username) => {
-    const expected = createHmac("sha256", secret).update(`${username}${client.id}`).digest("base64");
-    return constantTimeEqual(expected, secretHash);
-  });
-  if (!holds) throw wrongSecretHash(client.id);
 }
