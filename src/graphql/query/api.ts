@@ -1,0 +1,67 @@
+/** One version of one API as the query room needs it. */
+
+import type { GraphQLSchema } from "graphql";
+import type { Clock } from "#ports/clock";
+import type { Database } from "#ports/database";
+import type { Random } from "#ports/random";
+import { Names } from "#graphql/sdl/meaning";
+import type { Model, ModelType } from "#graphql/sdl/model";
+import type { Layout } from "#graphql/tables/layout";
+import { openTable, type Table } from "./table.ts";
+
+/** Makes and checks nextTokens. `context` binds a token to API, field and arguments. */
+export interface PageTokens {
+  encode(payload: unknown, context: string): string;
+  /** Undefined for a token that was not made for this context. */
+  decode(token: string, context: string): unknown;
+}
+
+export interface QuerySettings {
+  /** `filter`: pages are full while records match. `limit`: DynamoDB's order, the limit counts records looked at. */
+  readonly first: "filter" | "limit";
+}
+
+export interface Services {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly tokens: PageTokens;
+  readonly settings: QuerySettings;
+}
+
+/** What a root field does. */
+export type RootMeaning =
+  | { readonly operation: "get" | "list" | "create" | "update" | "delete"; readonly table: Table }
+  /** Written by the user, without a data source. */
+  | { readonly operation: "custom" };
+
+export interface Api extends Services {
+  readonly id: string;
+  readonly schema: GraphQLSchema;
+  readonly names: Names;
+  /** By `Query.getTodo`. */
+  readonly roots: ReadonlyMap<string, RootMeaning>;
+}
+
+export function openApi(id: string, model: Model, schema: GraphQLSchema, layout: Layout, services: Services): Api {
+  const names = new Names(model);
+  const tables = new Map(layout.tables.map((table) => [table.model, table]));
+  const roots = new Map<string, RootMeaning>();
+  for (const type of model.models) {
+    const laid = tables.get(type.name);
+    if (laid === undefined) throw new Error(`No table was laid for ${type.name}`);
+    const table = openTable(type, laid, names, services.database.spelling);
+    for (const [path, operation] of rootFields(type)) roots.set(path, { operation, table });
+  }
+  for (const field of model.queries) roots.set(`Query.${field.name}`, { operation: "custom" });
+  for (const field of model.mutations) roots.set(`Mutation.${field.name}`, { operation: "custom" });
+  return { ...services, id, schema, names, roots };
+}
+
+function rootFields(type: ModelType): readonly (readonly [string, "get" | "list" | "create" | "update" | "delete"])[] {
+  return (["get", "list", "create", "update", "delete"] as const).flatMap((operation) => {
+    const name = type.operations[operation];
+    const root = operation === "get" || operation === "list" ? "Query" : "Mutation";
+    return name === undefined ? [] : [[`${root}.${name}`, operation] as const];
+  });
+}

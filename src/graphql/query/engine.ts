@@ -1,0 +1,147 @@
+/** Query text + variables + caller -> the answer as JSON text; documents and plans are cached. */
+
+import type { OperationDefinitionNode } from "graphql";
+import { type ApiCaller, callerShape } from "#graphql/access/caller";
+import type { Api } from "./api.ts";
+import type { Variables } from "./coerce.ts";
+import { type QueryDocument, readDocument } from "./document.ts";
+import { DocumentFault, type ErrorEntry, fieldEntry, FieldFault } from "./errors.ts";
+import { Lru } from "./lru.ts";
+import { compilePlan, flagNames, type Plan, type PlannedField } from "./plan.ts";
+import type { FieldAnswer } from "./rootField.ts";
+import { compileVariables, type ReadVariables } from "./variables.ts";
+
+export interface GraphqlRequest {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Documents kept, and plans kept for each of their operations. */
+const documentsKept = 1000;
+const plansKept = 16;
+/** Work longer than this lets other requests in between. Milliseconds. */
+const turn = 10;
+
+interface Operation {
+  readonly node: OperationDefinitionNode;
+  readonly readVariables: ReadVariables;
+  readonly plans: Lru<Plan>;
+}
+
+interface Known {
+  readonly query: QueryDocument;
+  readonly flags: readonly string[];
+  readonly operations: Map<string, Operation>;
+}
+
+/** Tells what went wrong that is not the caller's fault; the answer only says that it did. */
+export type ReportBug = (error: unknown, requestId: string) => void;
+
+export class Engine {
+  readonly #api: Api;
+  readonly #documents = new Lru<Known>(documentsKept);
+  readonly #reportBug: ReportBug;
+
+  constructor(api: Api, reportBug: ReportBug) {
+    this.#api = api;
+    this.#reportBug = reportBug;
+  }
+
+  /**
+   * The kind of the operation a request would run. Throws a MalformedFault for what is no GraphQL,
+   * a DocumentFault for what the schema cannot answer.
+   */
+  kindOf(request: GraphqlRequest): "query" | "mutation" | "subscription" {
+    return this.#operation(this.#known(request.query), request.operationName).node.operation;
+  }
+
+  /** The body of the answer. Throws a MalformedFault for what is no GraphQL; every other failure is in the body. */
+  async execute(request: GraphqlRequest, caller: ApiCaller, requestId: string): Promise<string> {
+    try {
+      const known = this.#known(request.query);
+      const operation = this.#operation(known, request.operationName);
+      const variables = operation.readVariables(request.variables);
+      const plan = this.#plan(known, operation, variables, caller);
+      return await this.#run(plan, variables, requestId);
+    } catch (error) {
+      if (error instanceof DocumentFault) return answerText("null", error.entries);
+      throw error;
+    }
+  }
+
+  #known(text: string): Known {
+    const before = this.#documents.get(text);
+    if (before !== undefined) return before;
+    const query = readDocument(this.#api.schema, text);
+    const known: Known = { query, flags: flagNames(query), operations: new Map() };
+    this.#documents.set(text, known);
+    return known;
+  }
+
+  #operation(known: Known, name: string | undefined): Operation {
+    const before = known.operations.get(name ?? "");
+    if (before !== undefined) return before;
+    const { operations } = known.query;
+    const node = name === undefined ? operations[0] : operations.find((each) => each.name?.value === name);
+    if (node === undefined) throw refusal(`Unknown operation named '${name}'.`);
+    if (name === undefined && operations.length > 1) throw refusal("Must provide operation name if query contains multiple operations.");
+    const readVariables = compileVariables(this.#api.schema, node);
+    const operation: Operation = { node, readVariables, plans: new Lru(plansKept) };
+    known.operations.set(name ?? "", operation);
+    return operation;
+  }
+
+  #plan(known: Known, operation: Operation, variables: Variables, caller: ApiCaller): Plan {
+    const flags = new Map(known.flags.map((name) => [name, variables.get(name)]));
+    const key = `${callerShape(caller)} ${[...flags.values()].map((flag) => (flag === true ? 1 : 0)).join("")}`;
+    const before = operation.plans.get(key);
+    if (before !== undefined) return before;
+    const plan = compilePlan(this.#api, known.query, operation.node, caller, flags);
+    operation.plans.set(key, plan);
+    return plan;
+  }
+
+  async #run(plan: Plan, variables: Variables, requestId: string): Promise<string> {
+    const errors: ErrorEntry[] = [];
+    const parts: string[] = [];
+    let isNull = false;
+    let since = performance.now();
+    // Reads run in turn too: the statements of one database are served one by one anyway.
+    const args = plan.fields.map((field) => field.read(variables));
+    for (const [index, field] of plan.fields.entries()) {
+      const run = (): Promise<FieldAnswer> => field.run(args[index] ?? {}, requestId, variables);
+      const answer = await this.#runField(field, run, requestId);
+      errors.push(...answer.errors);
+      parts.push(`${JSON.stringify(field.key)}:${answer.json}`);
+      isNull ||= field.required && answer.json === "null";
+      if (performance.now() - since < turn) continue;
+      await new Promise<void>((resolve) => void setImmediate(resolve));
+      since = performance.now();
+    }
+    return answerText(isNull ? "null" : `{${parts.join(",")}}`, errors);
+  }
+
+  async #runField(field: PlannedField, run: () => Promise<FieldAnswer>, requestId: string): Promise<FieldAnswer> {
+    try {
+      return await run();
+    } catch (error) {
+      const fault = error instanceof FieldFault ? error : this.#bug(error, requestId);
+      return { json: "null", errors: [fieldEntry(fault, [field.key], field.location)] };
+    }
+  }
+
+  #bug(error: unknown, requestId: string): FieldFault {
+    this.#reportBug(error, requestId);
+    return new FieldFault("InternalFailure", `An internal error occurred. Request ID: ${requestId}`);
+  }
+}
+
+function refusal(message: string): DocumentFault {
+  return new DocumentFault([{ path: null, errorType: "BadRequestException", locations: null, message }]);
+}
+
+/** `{"data":…,"errors":[…]}` with the members in AppSync's order. */
+function answerText(data: string, errors: readonly ErrorEntry[]): string {
+  return errors.length === 0 ? `{"data":${data}}` : `{"data":${data},"errors":${JSON.stringify(errors)}}`;
+}

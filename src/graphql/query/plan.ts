@@ -1,0 +1,118 @@
+/** A validated document + operation -> a plan: root fields compiled to functions that run one statement each. */
+
+import { Kind, type GraphQLObjectType, isNonNullType, type OperationDefinitionNode, visit } from "graphql";
+import { decide } from "#graphql/access/decide";
+import type { ApiCaller } from "#graphql/access/caller";
+import type { Api, RootMeaning } from "./api.ts";
+import { compileArguments, type ReadArguments } from "./arguments.ts";
+import type { Variables } from "./coerce.ts";
+import { collectFields, type Selected, type Spread } from "./collect.ts";
+import { compileCreate } from "./create.ts";
+import { compileDelete } from "./delete.ts";
+import type { QueryDocument } from "./document.ts";
+import { DocumentFault, type ErrorLocation, nullEntry, unauthorized } from "./errors.ts";
+import { compileGet } from "./get.ts";
+import { introspect, isIntrospection } from "./introspection.ts";
+import { limits } from "./limits.ts";
+import { compileList } from "./list.ts";
+import { type Arguments, type CompileField, type FieldAnswer, nullAnswer } from "./rootField.ts";
+import { compileUpdate } from "./update.ts";
+
+export interface PlannedField {
+  readonly key: string;
+  readonly location: ErrorLocation | undefined;
+  /** A null here makes the whole data null. */
+  readonly required: boolean;
+  /** Reads the arguments; all fields' are read before the first field runs, so that a bad one stops the whole operation. */
+  readonly read: ReadArguments;
+  run(args: Arguments, requestId: string, variables: Variables): Promise<FieldAnswer>;
+}
+
+export interface Plan {
+  /** Mutations run one after the other. */
+  readonly serial: boolean;
+  readonly fields: readonly PlannedField[];
+}
+
+const noArguments: ReadArguments = () => ({});
+
+const compilers: Readonly<Record<Exclude<RootMeaning["operation"], "custom">, CompileField>> = {
+  get: compileGet,
+  list: compileList,
+  create: compileCreate,
+  update: compileUpdate,
+  delete: compileDelete,
+};
+
+/** Compiles for callers of one shape and one setting of the flags. Throws a DocumentFault for literals of wrong types. */
+export function compilePlan(
+  api: Api,
+  query: QueryDocument,
+  operation: OperationDefinitionNode,
+  caller: ApiCaller,
+  flags: ReadonlyMap<string, unknown>,
+): Plan {
+  const rootName = operation.operation === "query" ? "Query" : "Mutation";
+  const root = api.schema.getType(rootName) as GraphQLObjectType;
+  const spread: Spread = { fragments: query.fragments, flags };
+  const selected = collectFields([operation.selectionSet], rootName, spread);
+  if (selected.length > limits.rootFields) {
+    const message = `The operation has ${selected.length} root fields; at most ${limits.rootFields} are served at once.`;
+    throw new DocumentFault([{ path: null, errorType: "ResolverExecutionLimitReached", locations: null, message }]);
+  }
+  const fields = selected.map((each): PlannedField => {
+    const { key, location } = each;
+    if (each.name === "__typename") {
+      const answer = { json: JSON.stringify(rootName), errors: [] };
+      return { key, location, required: true, read: noArguments, run: () => Promise.resolve(answer) };
+    }
+    if (isIntrospection(each.name)) {
+      return {
+        key,
+        location,
+        required: false,
+        read: noArguments,
+        run: async (_args, _requestId, variables) => ({ json: introspect(api.schema, query, operation, each, variables), errors: [] }),
+      };
+    }
+    return { key, location, ...compileRoot(api, root, each, spread, caller) };
+  });
+  return { serial: rootName === "Mutation", fields };
+}
+
+function compileRoot(
+  api: Api,
+  root: GraphQLObjectType,
+  selected: Selected,
+  spread: Spread,
+  caller: ApiCaller,
+): Pick<PlannedField, "required" | "read" | "run"> {
+  const definition = root.getFields()[selected.name];
+  const meaning = api.roots.get(`${root.name}.${selected.name}`);
+  if (definition === undefined || meaning === undefined) throw new Error(`${root.name}.${selected.name} has no meaning`);
+  const read = compileArguments(definition, selected.node);
+  const required = isNonNullType(definition.type);
+  if (meaning.operation === "custom") {
+    const type = String(definition.type).replace(/!$/, "");
+    const answer = required ? { json: "null", errors: [nullEntry(type, root.name, [selected.key])] } : nullAnswer;
+    return { required, read, run: () => Promise.resolve(answer) };
+  }
+  if (!decide(meaning.table.model.access, meaning.operation, caller)) {
+    return { required, read, run: () => Promise.reject(unauthorized(selected.name, root.name)) };
+  }
+  const run = compilers[meaning.operation]({ api, table: meaning.table, selected, spread });
+  return { required, read, run };
+}
+
+/** Names of the Boolean variables that decide what is selected; plans are cached by their values. */
+export function flagNames(query: QueryDocument): readonly string[] {
+  const names = new Set<string>();
+  visit(query.document, {
+    Directive(node) {
+      if (node.name.value !== "skip" && node.name.value !== "include") return;
+      const value = node.arguments?.[0]?.value;
+      if (value?.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names];
+}
