@@ -51,8 +51,9 @@ export function readClaim(request: WireRequest): Claim {
 export function claimedService(request: WireRequest): string | undefined {
   const { query } = splitTarget(request.rawUrl);
   const authorization = request.headers["authorization"];
-  const header = typeof authorization === "string" ? /Credential=([^,\s]+)/.exec(authorization)?.[1] : undefined;
-  const credential = header ?? (query === undefined ? undefined : presignedValues(query)?.get("X-Amz-Credential"));
+  const inHeader = typeof authorization === "string" ? /Credential=([^,\s]+)/.exec(authorization)?.[1] : undefined;
+  const inQuery = query === undefined ? undefined : /(?:^|&)X-Amz-Credential=([^&]+)/.exec(query)?.[1];
+  const credential = inHeader ?? inQuery?.replace(/%2f/gi, "/");
   return credential?.split("/").at(-2);
 }
 
