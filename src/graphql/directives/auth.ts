@@ -37,7 +37,10 @@ export const authDirective: Directive = {
   },
 
   onField(use, field, type, context) {
-    context.problem(use.position, `@auth on the field ${type.name}.${field.name}: rules for fields are not supported yet.`);
+    context.problem(
+      use.position,
+      `@auth on the field ${type.name}.${field.name}: rules for fields are not supported yet.`,
+    );
   },
 
   /** Without a rule every call is denied, unless the schema opens all such models at once. */
@@ -49,15 +52,22 @@ export const authDirective: Directive = {
       return;
     }
     model.access = [];
-    context.warn(type.position, `Model ${type.name} has no @auth rule: every call on it will be denied. Add @auth(rules: [{ allow: public }]).`);
+    context.warn(
+      type.position,
+      `Model ${type.name} has no @auth rule: every call on it will be denied. Add @auth(rules: [{ allow: public }]).`,
+    );
   },
 };
 
 function readRule(rule: RawRule, use: Use, context: Context): readonly AccessRule[] {
   const provider = rule["provider"] ?? (rule["allow"] === "public" ? "apiKey" : undefined);
   if (rule["allow"] !== "public" || provider !== "apiKey") {
-    const given = rule["provider"] === undefined || rule["provider"] === null ? "" : `, provider: ${String(rule["provider"])}`;
-    context.problem(use.position, `@auth rule { allow: ${String(rule["allow"])}${given} } is not supported yet; only { allow: public } by API key is.`);
+    const given =
+      rule["provider"] === undefined || rule["provider"] === null ? "" : `, provider: ${String(rule["provider"])}`;
+    context.problem(
+      use.position,
+      `@auth rule { allow: ${String(rule["allow"])}${given} } is not supported yet; only { allow: public } by API key is.`,
+    );
     return [];
   }
   for (const member of ["identityClaim", "groupClaim", "ownerField", "groupsField", "groups"]) {

@@ -1,8 +1,23 @@
 /** SDL text -> Model: parse, read, let every directive speak, check, assemble. */
 
-import { buildSchema, type ConstDirectiveNode, getArgumentValues, GraphQLError, type GraphQLDirective, type GraphQLSchema, valueFromASTUntyped } from "graphql";
+import {
+  buildSchema,
+  type ConstDirectiveNode,
+  getArgumentValues,
+  GraphQLError,
+  type GraphQLDirective,
+  type GraphQLSchema,
+  valueFromASTUntyped,
+} from "graphql";
 import type { Draft, FieldDraft, TypeDraft } from "#graphql/sdl/draft";
-import { type AppliedDirective, type Field, type Model, type ModelType, namedType, type ObjectType } from "#graphql/sdl/model";
+import {
+  type AppliedDirective,
+  type Field,
+  type Model,
+  type ModelType,
+  namedType,
+  type ObjectType,
+} from "#graphql/sdl/model";
 import { parseSdl, positionOf } from "#graphql/sdl/parse";
 import { at, type Problem, SdlRefusal } from "#graphql/sdl/problem";
 import { readDraft } from "#graphql/sdl/read";
@@ -40,14 +55,21 @@ function applyDirectives(context: Context): void {
     for (const type of types) {
       applyTo(directive, type.uses, type.directives, context, (use) => directive.onType?.(use, type, context));
       for (const field of type.fields.values()) {
-        applyTo(directive, field.uses, field.directives, context, (use) => directive.onField?.(use, field, type, context));
+        applyTo(directive, field.uses, field.directives, context, (use) =>
+          directive.onField?.(use, field, type, context),
+        );
       }
     }
   }
   for (const directive of directives) for (const type of types) directive.finish?.(type, context);
 }
 
-function checkUses(uses: readonly ConstDirectiveNode[], where: string, fits: (directive: Directive) => boolean, context: Context): void {
+function checkUses(
+  uses: readonly ConstDirectiveNode[],
+  where: string,
+  fits: (directive: Directive) => boolean,
+  context: Context,
+): void {
   const seen = new Set<string>();
   for (const use of uses) {
     const name = use.name.value;
@@ -73,13 +95,19 @@ function applyTo(
   if (node === undefined || definition === undefined || definition === null) return;
   const values = readArguments(node, definition, context);
   if (values === undefined) return;
-  const written = (node.arguments ?? []).map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)] as const);
+  const written = (node.arguments ?? []).map(
+    (argument) => [argument.name.value, valueFromASTUntyped(argument.value)] as const,
+  );
   applied.push({ name: directive.name, arguments: Object.fromEntries(written) });
   apply({ position: positionOf(node), arguments: values });
 }
 
 /** The arguments by the directive's definition, or undefined after a problem was noted. */
-function readArguments(node: ConstDirectiveNode, definition: GraphQLDirective, context: Context): Record<string, unknown> | undefined {
+function readArguments(
+  node: ConstDirectiveNode,
+  definition: GraphQLDirective,
+  context: Context,
+): Record<string, unknown> | undefined {
   const known = new Set(definition.args.map((argument) => argument.name));
   for (const argument of node.arguments ?? []) {
     if (known.has(argument.name.value)) continue;
@@ -98,7 +126,9 @@ function readArguments(node: ConstDirectiveNode, definition: GraphQLDirective, c
 let definitionsSchema: GraphQLSchema | undefined;
 
 function definitions(): GraphQLSchema {
-  definitionsSchema ??= buildSchema(directives.map((directive) => directive.definition).join("\n"), { assumeValid: true });
+  definitionsSchema ??= buildSchema(directives.map((directive) => directive.definition).join("\n"), {
+    assumeValid: true,
+  });
   return definitionsSchema;
 }
 

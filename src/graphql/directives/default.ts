@@ -15,9 +15,17 @@ export const defaultDirective: Directive = {
     } else if (typeof value !== "string") {
       context.problem(use.position, `@default on ${type.name}.${field.name} needs value: "...".`);
     } else if (isList(field.type) || context.draft.types.has(namedType(field.type))) {
-      context.problem(use.position, `@default on ${type.name}.${field.name}: only scalar and enum fields take a default.`);
-    } else if (parseDefault(value, namedType(field.type), context.draft.enums.get(namedType(field.type))) === undefined) {
-      context.problem(use.position, `@default on ${type.name}.${field.name}: "${value}" is not a valid ${namedType(field.type)}.`);
+      context.problem(
+        use.position,
+        `@default on ${type.name}.${field.name}: only scalar and enum fields take a default.`,
+      );
+    } else if (
+      parseDefault(value, namedType(field.type), context.draft.enums.get(namedType(field.type))) === undefined
+    ) {
+      context.problem(
+        use.position,
+        `@default on ${type.name}.${field.name}: "${value}" is not a valid ${namedType(field.type)}.`,
+      );
     } else {
       field.defaultValue = value;
     }

@@ -28,7 +28,12 @@ export const primaryKeyDirective: Directive = {
   },
 };
 
-function checkKeyField(name: string, type: TypeDraft, position: Parameters<Context["problem"]>[0], context: Context): void {
+function checkKeyField(
+  name: string,
+  type: TypeDraft,
+  position: Parameters<Context["problem"]>[0],
+  context: Context,
+): void {
   const field = type.fields.get(name);
   if (field === undefined) {
     context.problem(position, `@primaryKey of ${type.name} names ${name}, which ${type.name} does not declare.`);
@@ -37,7 +42,10 @@ function checkKeyField(name: string, type: TypeDraft, position: Parameters<Conte
   const named = namedType(field.type);
   const plain = scalarNamed(named) !== undefined || context.draft.enums.has(named);
   if (isList(field.type) || !plain) {
-    context.problem(field.position, `${type.name}.${name} is a key field and must be a scalar or an enum, not a list or object.`);
+    context.problem(
+      field.position,
+      `${type.name}.${name} is a key field and must be a scalar or an enum, not a list or object.`,
+    );
   } else if (!field.type.required) {
     context.problem(field.position, `${type.name}.${name} is a key field and must be required: ${named}!`);
   }

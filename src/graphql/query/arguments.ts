@@ -20,14 +20,17 @@ export function compileArguments(field: GraphQLField<unknown, unknown>, node: Fi
       if (standard !== undefined) fixed[definition.name] = standard;
     } else if (hasVariables(value)) {
       open.push((variables, into) => {
-        const coerced = checked(definition.name, value, node, () => coerceLiteral(definition.type, value, variables)) ?? undefined;
+        const coerced =
+          checked(definition.name, value, node, () => coerceLiteral(definition.type, value, variables)) ?? undefined;
         const isNull = value.kind === Kind.VARIABLE && variables.get(value.name.value) === null;
         if (coerced !== undefined) into[definition.name] = coerced;
         else if (isNull) into[definition.name] = null;
         else if (standard !== undefined) into[definition.name] = standard;
       });
     } else {
-      fixed[definition.name] = checked(definition.name, value, node, () => coerceLiteral(definition.type, value, new Map()));
+      fixed[definition.name] = checked(definition.name, value, node, () =>
+        coerceLiteral(definition.type, value, new Map()),
+      );
     }
   }
   if (open.length === 0) return () => fixed;

@@ -28,7 +28,11 @@ export interface Spread {
 }
 
 /** Fields by response key, in the order first met. All types are objects, so equal keys must be equal fields. */
-export function collectFields(sets: readonly SelectionSetNode[], typeName: string, spread: Spread): readonly Selected[] {
+export function collectFields(
+  sets: readonly SelectionSetNode[],
+  typeName: string,
+  spread: Spread,
+): readonly Selected[] {
   const found = new Map<string, { first: FieldNode; sets: SelectionSetNode[] }>();
   const seen = new Set<string>();
 
@@ -55,12 +59,19 @@ export function collectFields(sets: readonly SelectionSetNode[], typeName: strin
       found.set(key, { first: node, sets: node.selectionSet === undefined ? [] : [node.selectionSet] });
       return;
     }
-    if (before.first.name.value !== node.name.value || !sameArguments(before.first, node)) throw conflict(key, before.first, node);
+    if (before.first.name.value !== node.name.value || !sameArguments(before.first, node))
+      throw conflict(key, before.first, node);
     if (node.selectionSet !== undefined) before.sets.push(node.selectionSet);
   };
 
   for (const set of sets) walk(set);
-  return [...found].map(([key, { first, sets }]) => ({ key, name: first.name.value, node: first, location: locationOf(first), sets }));
+  return [...found].map(([key, { first, sets }]) => ({
+    key,
+    name: first.name.value,
+    node: first,
+    location: locationOf(first),
+    sets,
+  }));
 }
 
 /** Where a field stands in the query text. */
@@ -70,19 +81,33 @@ export function locationOf(node: FieldNode): ErrorLocation | undefined {
 }
 
 function sameArguments(a: FieldNode, b: FieldNode): boolean {
-  const text = (args: readonly ArgumentNode[] | undefined): string => (args ?? []).map((argument) => print(argument)).toSorted().join();
+  const text = (args: readonly ArgumentNode[] | undefined): string =>
+    (args ?? [])
+      .map((argument) => print(argument))
+      .toSorted()
+      .join();
   return text(a.arguments) === text(b.arguments);
 }
 
 function conflict(key: string, a: FieldNode, b: FieldNode): DocumentFault {
-  const why = a.name.value === b.name.value ? "they have differing arguments" : `${a.name.value} and ${b.name.value} are different fields`;
-  return new DocumentFault([validationEntry(`Validation error of type FieldsConflict: ${key}: ${why} @ '${b.name.value}'`, locationOf(b))]);
+  const why =
+    a.name.value === b.name.value
+      ? "they have differing arguments"
+      : `${a.name.value} and ${b.name.value} are different fields`;
+  return new DocumentFault([
+    validationEntry(`Validation error of type FieldsConflict: ${key}: ${why} @ '${b.name.value}'`, locationOf(b)),
+  ]);
 }
 
 function isIncluded(directives: readonly DirectiveNode[] | undefined, flags: ReadonlyMap<string, unknown>): boolean {
   for (const directive of directives ?? []) {
     const value = directive.arguments?.find((argument) => argument.name.value === "if")?.value;
-    const flag = value?.kind === Kind.BOOLEAN ? value.value : value?.kind === Kind.VARIABLE ? flags.get(value.name.value) === true : undefined;
+    const flag =
+      value?.kind === Kind.BOOLEAN
+        ? value.value
+        : value?.kind === Kind.VARIABLE
+          ? flags.get(value.name.value) === true
+          : undefined;
     if (directive.name.value === "skip" && flag === true) return false;
     if (directive.name.value === "include" && flag === false) return false;
   }

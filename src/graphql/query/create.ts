@@ -19,7 +19,11 @@ export const compileCreate: CompileField = ({ api, table, selected, spread }) =>
   const columns = [...table.columns.values()];
   const makers = columns.map((column) => makerOf(column, table, api.random.uuid));
   const joined = table.keys.length > 2;
-  const names = [...columns.map((column) => column.sql), ...(joined ? [table.spelling.name(sortText)] : []), table.spelling.name(nullMarks)];
+  const names = [
+    ...columns.map((column) => column.sql),
+    ...(joined ? [table.spelling.name(sortText)] : []),
+    table.spelling.name(nullMarks),
+  ];
   const head = `INSERT INTO ${table.sql} (${names.join(", ")})`;
   const tail = `ON CONFLICT DO NOTHING ${returning(selection)}`;
   const answer = { selection, typeName: table.model.name, key: selected.key };
@@ -57,6 +61,10 @@ function makerOf(column: Column, table: Table, uuid: () => string): Make | undef
   if (field.name === timestamps.createdAt || field.name === timestamps.updatedAt) return (now) => now;
   if (field.defaultValue === undefined) return undefined;
   const meaning = table.names.of(field.type);
-  const value = parseDefault(field.defaultValue, namedType(field.type), meaning.kind === "enum" ? meaning.enum : undefined);
+  const value = parseDefault(
+    field.defaultValue,
+    namedType(field.type),
+    meaning.kind === "enum" ? meaning.enum : undefined,
+  );
   return () => value;
 }

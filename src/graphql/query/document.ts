@@ -25,7 +25,8 @@ export function readDocument(schema: GraphQLSchema, text: string): QueryDocument
   const document = parseDocument(text);
   const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
   const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  for (const node of document.definitions)
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   if (operations.length === 0) throw new MalformedFault("Unable to parse GraphQL query.");
   measure(operations, fragments);
   const errors = validateDocument(schema, document);
@@ -38,7 +39,8 @@ function parseDocument(text: string): DocumentNode {
     return parse(text, { maxLexicalTokens: limits.tokens, maxComments: limits.tokens });
   } catch (error) {
     // A RangeError is the parser's stack, spent by brackets nested thousands deep.
-    if (error instanceof GraphQLError || error instanceof RangeError) throw new MalformedFault("Unable to parse GraphQL query.");
+    if (error instanceof GraphQLError || error instanceof RangeError)
+      throw new MalformedFault("Unable to parse GraphQL query.");
     throw error;
   }
 }
@@ -49,7 +51,10 @@ interface Size {
 }
 
 /** Refuses documents that would unfold too far. Each fragment is measured once, so this is linear in the document. */
-function measure(operations: readonly OperationDefinitionNode[], fragments: ReadonlyMap<string, FragmentDefinitionNode>): void {
+function measure(
+  operations: readonly OperationDefinitionNode[],
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): void {
   const known = new Map<string, Size>();
 
   const sizeOfFragment = (name: string): Size => {
@@ -84,7 +89,8 @@ function measure(operations: readonly OperationDefinitionNode[], fragments: Read
   for (const operation of operations) {
     const size = sizeOf(operation.selectionSet);
     if (size.depth > limits.depth) refuse("QueryDepthLimitReached", `Query depth limit of ${limits.depth} exceeded.`);
-    if (size.fields > limits.fields) refuse("ResolverExecutionLimitReached", `The query asks for more than ${limits.fields} fields.`);
+    if (size.fields > limits.fields)
+      refuse("ResolverExecutionLimitReached", `The query asks for more than ${limits.fields} fields.`);
   }
 }
 

@@ -85,7 +85,8 @@ export class Engine {
     const { operations } = known.query;
     const node = name === undefined ? operations[0] : operations.find((each) => each.name?.value === name);
     if (node === undefined) throw refusal(`Unknown operation named '${name}'.`);
-    if (name === undefined && operations.length > 1) throw refusal("Must provide operation name if query contains multiple operations.");
+    if (name === undefined && operations.length > 1)
+      throw refusal("Must provide operation name if query contains multiple operations.");
     const readVariables = compileVariables(this.#api.schema, node);
     const operation: Operation = { node, readVariables, plans: new Lru(plansKept) };
     known.operations.set(name ?? "", operation);

@@ -30,7 +30,8 @@ export function compileFilter(filter: unknown, context: FilterContext): string |
 /** Fields and and/or/not of one object hold together. */
 function compileGroup(filter: unknown, context: Counting, depth: number): string | undefined {
   if (!isInput(filter)) return undefined;
-  if (depth > limits.filterDepth) throw invalidArguments(`A filter may nest and, or and not at most ${limits.filterDepth} deep.`);
+  if (depth > limits.filterDepth)
+    throw invalidArguments(`A filter may nest and, or and not at most ${limits.filterDepth} deep.`);
   const parts: (string | undefined)[] = [];
   for (const name of Object.keys(filter)) {
     const value = filter[name];
@@ -52,7 +53,8 @@ function compileField(name: string, value: unknown, context: Counting): string |
   const attribute = attributeOf(name, context);
   const parts = Object.keys(value).flatMap((operator) => {
     context.terms += 1;
-    if (context.terms > limits.filterTerms) throw invalidArguments(`A filter may hold at most ${limits.filterTerms} comparisons.`);
+    if (context.terms > limits.filterTerms)
+      throw invalidArguments(`A filter may hold at most ${limits.filterTerms} comparisons.`);
     const compile = operators.get(operator);
     if (compile === undefined) throw invalidForStore(`Unknown filter operator ${operator}.`);
     const part = compile(attribute, value[operator], operator);
@@ -69,7 +71,8 @@ function attributeOf(name: string, context: Counting): Attribute {
   const { spelling } = table;
   if (column === undefined) return { name, storage, sql: undefined, explicitNull: no, parameters, spelling };
   const marks = table.nullMarks;
-  const isMarked = (): string => all([`${marks} IS NOT NULL`, spelling.contains(marks, parameters.add(column.nullMark))]);
+  const isMarked = (): string =>
+    all([`${marks} IS NOT NULL`, spelling.contains(marks, parameters.add(column.nullMark))]);
   return {
     name,
     storage,
@@ -85,4 +88,3 @@ function attributeOf(name: string, context: Counting): Attribute {
 function isInput(value: unknown): value is Input {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-

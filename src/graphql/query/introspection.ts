@@ -1,6 +1,13 @@
 /** __schema and __type: answered from the schema itself. */
 
-import { type DocumentNode, executeSync, type GraphQLSchema, Kind, type OperationDefinitionNode, type SelectionSetNode } from "graphql";
+import {
+  type DocumentNode,
+  executeSync,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
 import type { Selected } from "./collect.ts";
 import { FieldFault } from "./errors.ts";
 import type { QueryDocument } from "./document.ts";
@@ -11,7 +18,13 @@ export function isIntrospection(name: string): boolean {
 }
 
 /** The JSON of one introspection field. */
-export function introspect(schema: GraphQLSchema, query: QueryDocument, operation: OperationDefinitionNode, selected: Selected, variables: Variables): string {
+export function introspect(
+  schema: GraphQLSchema,
+  query: QueryDocument,
+  operation: OperationDefinitionNode,
+  selected: Selected,
+  variables: Variables,
+): string {
   const selectionSet: SelectionSetNode = {
     kind: Kind.SELECTION_SET,
     selections: selected.sets.length === 0 ? [selected.node] : [{ ...selected.node, selectionSet: joined(selected) }],

@@ -38,9 +38,19 @@ export const compileList: CompileField = ({ api, table, selected, spread }) => {
 
   return async (args) => {
     const context = tokenContext(api.id, selected, args);
-    const start = args["nextToken"] === null || args["nextToken"] === undefined ? undefined : readToken(api.tokens.decode(String(args["nextToken"]), context));
+    const start =
+      args["nextToken"] === null || args["nextToken"] === undefined
+        ? undefined
+        : readToken(api.tokens.decode(String(args["nextToken"]), context));
     const load = async (selection: RecordSelection): Promise<Page> => {
-      const statement = printPage({ table, selection, args, start, asksNext, limitFirst: api.settings.first === "limit" });
+      const statement = printPage({
+        table,
+        selection,
+        args,
+        start,
+        asksNext,
+        limitFirst: api.settings.first === "limit",
+      });
       const page = await api.database.first<Page & Record<string, SqlValue>>(statement);
       return page ?? { items: null, broken: null, next_place: null };
     };
@@ -49,13 +59,17 @@ export const compileList: CompileField = ({ api, table, selected, spread }) => {
     const errors: ErrorEntry[] = [];
     const put = (key: string, selection: RecordSelection, loaded: Page): void => {
       const json = `[${loaded.items ?? ""}]`;
-      const answer = loaded.broken === 1 ? repairItems(json, selection, table.model.name, [selected.key, key]) : { json, errors: [] };
+      const answer =
+        loaded.broken === 1
+          ? repairItems(json, selection, table.model.name, [selected.key, key])
+          : { json, errors: [] };
       texts.set(key, answer.json);
       errors.push(...answer.errors);
     };
     put(first.key, first.selection, page);
     for (const other of more) put(other.key, other.selection, await load(other.selection));
-    const next = page.next_place === null ? "null" : JSON.stringify(api.tokens.encode({ at: page.next_place }, context));
+    const next =
+      page.next_place === null ? "null" : JSON.stringify(api.tokens.encode({ at: page.next_place }, context));
     const parts = members.map(({ key, name }) => {
       const value = name === "items" ? texts.get(key) : name === "nextToken" ? next : JSON.stringify(typeName);
       return `${JSON.stringify(key)}:${value}`;
@@ -85,9 +99,11 @@ function printPage(request: PageRequest): ReturnType<Parameters["statement"]> {
   const { base, order, descending } = walk(table, args, parameters);
   const filter = compileFilter(args["filter"], { table, parameters, row: "stored" });
   const limit = parameters.add(readLimit(args["limit"]));
-  const from = request.start === undefined ? [] : [`${order} ${descending ? "<=" : ">="} ${parameters.add(request.start)}`];
+  const from =
+    request.start === undefined ? [] : [`${order} ${descending ? "<=" : ">="} ${parameters.add(request.start)}`];
   const where = [...base, ...from, ...(filter === undefined || limitFirst ? [] : [filter])];
-  const kept = (expression: string): string => (limitFirst && filter !== undefined ? `CASE WHEN ${filter} THEN ${expression} END` : expression);
+  const kept = (expression: string): string =>
+    limitFirst && filter !== undefined ? `CASE WHEN ${filter} THEN ${expression} END` : expression;
   const direction = descending ? " DESC" : "";
   const rows =
     `SELECT ${kept(selection.json)} AS item, ${kept(selection.broken ?? "0")} AS broken, ${order} AS place ` +
@@ -96,9 +112,15 @@ function printPage(request: PageRequest): ReturnType<Parameters["statement"]> {
     `SELECT ${table.spelling.joinTexts("item", `place${direction}`)} AS items, max(broken) AS broken, ` +
     `count(*) AS seen, ${descending ? "min" : "max"}(place) AS last_place FROM (${rows}) AS page_rows`;
   if (!request.asksNext) return parameters.statement(`SELECT items, broken, NULL AS next_place FROM (${page}) AS page`);
-  const beyond = [...base, `${order} ${descending ? "<" : ">"} page.last_place`, ...(filter === undefined || limitFirst ? [] : [filter])];
+  const beyond = [
+    ...base,
+    `${order} ${descending ? "<" : ">"} page.last_place`,
+    ...(filter === undefined || limitFirst ? [] : [filter]),
+  ];
   const next = `SELECT ${order} FROM ${table.sql}${whereText(beyond)} ORDER BY ${order}${direction} LIMIT 1`;
-  return parameters.statement(`SELECT items, broken, CASE WHEN seen = ${limit} THEN (${next}) END AS next_place FROM (${page}) AS page`);
+  return parameters.statement(
+    `SELECT items, broken, CASE WHEN seen = ${limit} THEN (${next}) END AS next_place FROM (${page}) AS page`,
+  );
 }
 
 function whereText(terms: readonly string[]): string {
@@ -106,7 +128,11 @@ function whereText(terms: readonly string[]): string {
 }
 
 /** Which rows are walked and in which order: the whole table as written, or a partition along its sort key. */
-function walk(table: Table, args: Arguments, parameters: Parameters): { base: string[]; order: string; descending: boolean } {
+function walk(
+  table: Table,
+  args: Arguments,
+  parameters: Parameters,
+): { base: string[]; order: string; descending: boolean } {
   const [partition] = table.keys;
   const { custom } = table.model.key;
   if (partition === undefined || !custom) return { base: [], order: table.rowNumber, descending: false };

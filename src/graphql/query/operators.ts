@@ -37,7 +37,8 @@ function canCompare(attribute: Attribute, value: unknown): boolean {
 function parameter(attribute: Attribute, value: unknown): string {
   if (Array.isArray(value)) return attribute.parameters.add(toStored("list", value));
   // One element of a list is compared as it stands in the JSON.
-  if (attribute.storage === "list" && typeof value !== "boolean") return attribute.parameters.add(toStored("text", value));
+  if (attribute.storage === "list" && typeof value !== "boolean")
+    return attribute.parameters.add(toStored("text", value));
   return attribute.parameters.add(toStored(typeof value === "boolean" ? "boolean" : attribute.storage, value));
 }
 
@@ -52,13 +53,18 @@ const ne: Operator = (attribute, value, operator) => not(eq(attribute, value, op
 const ordered: Operator = (attribute, value, operator) => {
   refuseNull(value, comparisons[operator as keyof typeof comparisons]);
   if (!canCompare(attribute, value)) return no;
-  return withValue(attribute, (sql) => `${sql} ${comparisons[operator as keyof typeof comparisons]} ${parameter(attribute, value)}`);
+  return withValue(
+    attribute,
+    (sql) => `${sql} ${comparisons[operator as keyof typeof comparisons]} ${parameter(attribute, value)}`,
+  );
 };
 
 const between: Operator = (attribute, value) => {
   const [low, high] = bounds(attribute.name, value);
   if (attribute.storage === "list") return no;
-  return withValue(attribute, (sql) => all([`${sql} >= ${parameter(attribute, low)}`, `${sql} <= ${parameter(attribute, high)}`]));
+  return withValue(attribute, (sql) =>
+    all([`${sql} >= ${parameter(attribute, low)}`, `${sql} <= ${parameter(attribute, high)}`]),
+  );
 };
 
 const contains: Operator = (attribute, value) => {
@@ -119,7 +125,8 @@ const size: Operator = (attribute, value) => {
 };
 
 function bounds(name: string, value: unknown): readonly [unknown, unknown] {
-  if (!Array.isArray(value) || value.length !== 2) throw invalidArguments(`Argument ${name}.between expects exactly 2 elements.`);
+  if (!Array.isArray(value) || value.length !== 2)
+    throw invalidArguments(`Argument ${name}.between expects exactly 2 elements.`);
   const [low, high] = value as [unknown, unknown];
   refuseNull(low, "BETWEEN");
   refuseNull(high, "BETWEEN");
@@ -129,7 +136,9 @@ function bounds(name: string, value: unknown): readonly [unknown, unknown] {
 /** DynamoDB compares null with nothing but null. */
 function refuseNull(value: unknown, operator: string): void {
   if (value !== null && value !== undefined) return;
-  throw invalidForStore(`Invalid FilterExpression: Incorrect operand type for operator or function; operator: ${operator}, operand type: NULL`);
+  throw invalidForStore(
+    `Invalid FilterExpression: Incorrect operand type for operator or function; operator: ${operator}, operand type: NULL`,
+  );
 }
 
 export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([

@@ -72,7 +72,10 @@ export function compilePlan(
         location,
         required: false,
         read: noArguments,
-        run: async (_args, _requestId, variables) => ({ json: introspect(api.schema, query, operation, each, variables), errors: [] }),
+        run: async (_args, _requestId, variables) => ({
+          json: introspect(api.schema, query, operation, each, variables),
+          errors: [],
+        }),
       };
     }
     return { key, location, ...compileRoot(api, root, each, spread, caller) };
@@ -89,7 +92,8 @@ function compileRoot(
 ): Pick<PlannedField, "required" | "read" | "run"> {
   const definition = root.getFields()[selected.name];
   const meaning = api.roots.get(`${root.name}.${selected.name}`);
-  if (definition === undefined || meaning === undefined) throw new Error(`${root.name}.${selected.name} has no meaning`);
+  if (definition === undefined || meaning === undefined)
+    throw new Error(`${root.name}.${selected.name} has no meaning`);
   const read = compileArguments(definition, selected.node);
   const required = isNonNullType(definition.type);
   if (meaning.operation === "custom") {

@@ -21,7 +21,12 @@ export function repairItems(json: string, selection: RecordSelection, typeName: 
   return { json: JSON.stringify(items), errors };
 }
 
-function missing(record: unknown, selection: RecordSelection, typeName: string, path: ErrorPath): readonly ErrorEntry[] {
+function missing(
+  record: unknown,
+  selection: RecordSelection,
+  typeName: string,
+  path: ErrorPath,
+): readonly ErrorEntry[] {
   const members = record as Readonly<Record<string, unknown>>;
   return selection.promised
     .filter(({ key }) => members[key] === null)

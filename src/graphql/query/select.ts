@@ -32,7 +32,10 @@ export function selectRecord(table: Table, sets: Selected["sets"], spread: Sprea
     }
     const column = table.columns.get(selected.name);
     if (column === undefined) throw new Error(`${table.model.name}.${selected.name} cannot be selected`);
-    pairs.push([selected.key, columnJson({ ...table, spread }, column.field.type, column.sql, column.storage, selected.sets)]);
+    pairs.push([
+      selected.key,
+      columnJson({ ...table, spread }, column.field.type, column.sql, column.storage, selected.sets),
+    ]);
     const isKey = table.keys.includes(column);
     if (!column.field.type.required || isKey) continue;
     promised.push({ key: selected.key, type: namedTypeText(column.field.type) });

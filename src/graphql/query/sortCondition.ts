@@ -8,19 +8,26 @@ import { joinSortKey, type Table, toStored } from "./table.ts";
 const signs: Readonly<Record<string, string>> = { eq: "=", le: "<=", lt: "<", ge: ">=", gt: ">" };
 
 /** The predicate, or undefined when nothing was asked. `argument` is the argument's name, for messages. */
-export function compileSortCondition(condition: unknown, argument: string, table: Table, parameters: Parameters): string | undefined {
+export function compileSortCondition(
+  condition: unknown,
+  argument: string,
+  table: Table,
+  parameters: Parameters,
+): string | undefined {
   if (typeof condition !== "object" || condition === null || table.sortColumn === undefined) return undefined;
   const tests = condition as Readonly<Record<string, unknown>>;
   const names = Object.keys(tests).filter((name) => tests[name] !== null);
   const [operator] = names;
   if (operator === undefined) return undefined;
-  if (names.length > 1) throw invalidArguments(`Argument ${argument} must specify at most one key condition operation.`);
+  if (names.length > 1)
+    throw invalidArguments(`Argument ${argument} must specify at most one key condition operation.`);
   const column = table.sortColumn;
   const value = (each: unknown): string => parameters.add(sortValue(each, table));
   if (operator === "beginsWith") return table.spelling.startsWith(column, value(tests[operator]));
   if (operator !== "between") return `${column} ${signs[operator] ?? "="} ${value(tests[operator])}`;
   const range = tests[operator];
-  if (!Array.isArray(range) || range.length !== 2) throw invalidArguments(`Argument ${argument}.between expects exactly 2 elements.`);
+  if (!Array.isArray(range) || range.length !== 2)
+    throw invalidArguments(`Argument ${argument}.between expects exactly 2 elements.`);
   return all([`${column} >= ${value(range[0])}`, `${column} <= ${value(range[1])}`]);
 }
 

@@ -53,5 +53,8 @@ function assignments(
 /** The null marks without those of the written fields: after an update a field has a value or is missing, never an explicit null. */
 function unmarked(table: Table, written: readonly Column[], parameters: Parameters): string {
   const comma = parameters.add(",");
-  return written.reduce((text, column) => `replace(${text}, ${parameters.add(column.nullMark)}, ${comma})`, table.nullMarks);
+  return written.reduce(
+    (text, column) => `replace(${text}, ${parameters.add(column.nullMark)}, ${comma})`,
+    table.nullMarks,
+  );
 }

@@ -22,7 +22,9 @@ import { type ErrorEntry, validationEntry } from "./errors.ts";
  * Left out: literals are checked where they are coerced, so that the check knows every AWS scalar;
  * overlapping fields are checked where selections are merged, which is linear where the stock rule is quadratic.
  */
-const rules = specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule && rule !== ValuesOfCorrectTypeRule);
+const rules = specifiedRules.filter(
+  (rule) => rule !== OverlappingFieldsCanBeMergedRule && rule !== ValuesOfCorrectTypeRule,
+);
 
 /** Errors told at most. */
 const told = 50;
@@ -59,7 +61,9 @@ type Wording = readonly [pattern: RegExp, kind: string, text: string];
 
 /** graphql-js message -> kind and text as AppSync says them; $1 and $2 are the captures. */
 const wordings: Readonly<Record<string, readonly Wording[]>> = {
-  FieldsOnCorrectTypeRule: [[/^Cannot query field "(.+)" on type "(.+)"\./, "FieldUndefined", "Field '$1' in type '$2' is undefined"]],
+  FieldsOnCorrectTypeRule: [
+    [/^Cannot query field "(.+)" on type "(.+)"\./, "FieldUndefined", "Field '$1' in type '$2' is undefined"],
+  ],
   KnownArgumentNamesRule: [
     [/^Unknown argument "(.+?)" on field/, "UnknownArgument", "Unknown field argument $1"],
     [/^Unknown argument "(.+?)" on directive/, "UnknownDirective", "Unknown directive argument $1"],
@@ -76,15 +80,27 @@ const wordings: Readonly<Record<string, readonly Wording[]>> = {
   NoUnusedFragmentsRule: [[/^Fragment "(.+?)"/, "UnusedFragment", "Unused fragment $1"]],
   NoUnusedVariablesRule: [[/^Variable "\$(.+?)"/, "UnusedVariable", "Unused variable $1"]],
   PossibleFragmentSpreadsRule: [
-    [/objects of type "(.+?)" can never be of type "(.+?)"/, "InvalidFragmentType", "Fragment cannot be spread here as objects of type $1 can never be of type $2"],
+    [
+      /objects of type "(.+?)" can never be of type "(.+?)"/,
+      "InvalidFragmentType",
+      "Fragment cannot be spread here as objects of type $1 can never be of type $2",
+    ],
   ],
   ProvidedRequiredArgumentsRule: [
     [/^Argument "[^"]*?\((.+?):\)"/, "MissingFieldArgument", "Missing field argument $1"],
     [/argument "(.+?)" of type/i, "MissingFieldArgument", "Missing field argument $1"],
   ],
   ScalarLeafsRule: [
-    [/^Field "(.+?)" must not have a selection since type "(.+?)"/, "SubSelectionNotAllowed", "Sub selection not allowed on leaf type $2"],
-    [/^Field "(.+?)" of type "(.+?)" must have/, "SubSelectionRequired", "Sub selection required for type $2 of field $1"],
+    [
+      /^Field "(.+?)" must not have a selection since type "(.+?)"/,
+      "SubSelectionNotAllowed",
+      "Sub selection not allowed on leaf type $2",
+    ],
+    [
+      /^Field "(.+?)" of type "(.+?)" must have/,
+      "SubSelectionRequired",
+      "Sub selection required for type $2 of field $1",
+    ],
   ],
   UniqueOperationNamesRule: [[/"(.+?)"/, "DuplicateOperationName", "There can be only one operation named '$1'"]],
   VariablesAreInputTypesRule: [[/^/, "NonInputTypeOnVariable", "Wrong type for a variable"]],
@@ -98,7 +114,10 @@ function entryOf({ rule, error }: Breach, document: DocumentNode): ErrorEntry {
   const wording = wordings[rule]?.find(([pattern]) => pattern.test(error.message));
   const kind = wording?.[1] ?? rule.replace(/Rule$/, "");
   const match = wording === undefined ? null : wording[0].exec(error.message);
-  const text = wording === undefined ? error.message : wording[2].replace(/\$(\d)/g, (_all, n: string) => match?.[Number(n)] ?? "");
+  const text =
+    wording === undefined
+      ? error.message
+      : wording[2].replace(/\$(\d)/g, (_all, n: string) => match?.[Number(n)] ?? "");
   return validationEntry(`Validation error of type ${kind}: ${text}${suffix}`, error.locations?.[0]);
 }
 

@@ -46,7 +46,9 @@ function coerceStandard(definition: Definition, literal: ConstValueNode): unknow
     return coerceLiteral(definition.type, literal, new Map());
   } catch (error) {
     if (!(error instanceof Uncoercible)) throw error;
-    throw refusal(`Validation error of type BadValueForDefaultArg: Bad default value for variable '${definition.name}'`);
+    throw refusal(
+      `Validation error of type BadValueForDefaultArg: Bad default value for variable '${definition.name}'`,
+    );
   }
 }
 

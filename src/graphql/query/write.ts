@@ -52,7 +52,9 @@ export function keyValue(column: Column, value: unknown, table: Table): ReturnTy
   const most = isPartition ? maxPartitionBytes : maxSortBytes;
   if (Buffer.byteLength(stored) > most) {
     const kind = isPartition ? "hashkey" : "rangekey";
-    throw invalidForStore(`One or more parameter values were invalid: Size of ${kind} has exceeded the maximum size limit of ${most} bytes`);
+    throw invalidForStore(
+      `One or more parameter values were invalid: Size of ${kind} has exceeded the maximum size limit of ${most} bytes`,
+    );
   }
   return stored;
 }

@@ -29,7 +29,9 @@ export const intScalar: Scalar = {
   storage: "integer",
   filter: "Int",
   coerce: (value) =>
-    typeof value === "number" && Number.isInteger(value) && value >= -int32 - 1 && value <= int32 ? value + 0 : undefined,
+    typeof value === "number" && Number.isInteger(value) && value >= -int32 - 1 && value <= int32
+      ? value + 0
+      : undefined,
 };
 
 export const floatScalar: Scalar = {

@@ -14,7 +14,13 @@ function isEmail(text: string): boolean {
   if (cut < 1 || text.length > 320) return false;
   const local = text.slice(0, cut);
   const dotted = emailLocal.test(local) && !local.startsWith(".") && !local.endsWith(".") && !local.includes("..");
-  return (dotted || emailQuoted.test(local)) && text.slice(cut + 1).split(".").every((label) => domainLabel.test(label));
+  return (
+    (dotted || emailQuoted.test(local)) &&
+    text
+      .slice(cut + 1)
+      .split(".")
+      .every((label) => domainLabel.test(label))
+  );
 }
 
 /** Absolute, with a scheme; its path has no double slash. */
@@ -51,5 +57,13 @@ function formatted(name: string, description: string, fits: (text: string) => bo
 
 export const awsEmailScalar = formatted("AWSEmail", "An e-mail address: local-part@domain.", isEmail);
 export const awsUrlScalar = formatted("AWSURL", "An absolute URL with a scheme.", isUrl);
-export const awsPhoneScalar = formatted("AWSPhone", "A phone number, with + and country code or of the North American plan.", isPhone);
-export const awsIpAddressScalar = formatted("AWSIPAddress", "An IPv4 or IPv6 address, optionally with a CIDR prefix.", isAddress);
+export const awsPhoneScalar = formatted(
+  "AWSPhone",
+  "A phone number, with + and country code or of the North American plan.",
+  isPhone,
+);
+export const awsIpAddressScalar = formatted(
+  "AWSIPAddress",
+  "An IPv4 or IPv6 address, optionally with a CIDR prefix.",
+  isAddress,
+);

@@ -34,7 +34,9 @@ export function buildApiSchema(model: Model): ApiSchema {
   const schema = buildASTSchema(document, { assumeValidSDL: true });
   const errors = validateSchema(schema);
   if (errors.length > 0) {
-    throw new SdlRefusal(errors.map((error: GraphQLError) => ({ position: { line: 1, column: 1 }, message: error.message })));
+    throw new SdlRefusal(
+      errors.map((error: GraphQLError) => ({ position: { line: 1, column: 1 }, message: error.message })),
+    );
   }
   return { sdl, schema };
 }

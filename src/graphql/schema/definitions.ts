@@ -17,7 +17,10 @@ export class Definitions {
   /** Adds a whole definition. `position` is the user's type it comes from. */
   add(name: string, text: string, position: Position): void {
     if (this.#types.has(name)) {
-      this.problems.push({ position, message: `The API needs a type called ${name} for two purposes; rename one of the types involved.` });
+      this.problems.push({
+        position,
+        message: `The API needs a type called ${name} for two purposes; rename one of the types involved.`,
+      });
       return;
     }
     this.#types.set(name, text);
@@ -32,7 +35,10 @@ export class Definitions {
   field(root: Root, name: string, text: string, position: Position): void {
     const fields = this.#roots[root];
     if (fields.has(name)) {
-      this.problems.push({ position, message: `${root}.${name} would exist twice; choose another name with @model(queries/mutations/subscriptions: ...).` });
+      this.problems.push({
+        position,
+        message: `${root}.${name} would exist twice; choose another name with @model(queries/mutations/subscriptions: ...).`,
+      });
       return;
     }
     fields.set(name, text);

@@ -10,7 +10,9 @@ function filterType(field: Field, names: Names): string | undefined {
   const meaning = names.of(field.type);
   if (meaning.kind === "scalar") return `Model${meaning.scalar.filter}Input`;
   if (meaning.kind !== "enum") return undefined;
-  return isList(field.type) ? `Model${upperFirst(meaning.enum.name)}ListInput` : `Model${upperFirst(meaning.enum.name)}Input`;
+  return isList(field.type)
+    ? `Model${upperFirst(meaning.enum.name)}ListInput`
+    : `Model${upperFirst(meaning.enum.name)}Input`;
 }
 
 function subscriptionFilterType(field: Field, names: Names): string | undefined {
@@ -41,7 +43,10 @@ export function addFilters(definitions: Definitions, model: ModelType, names: Na
   if (create !== undefined || update !== undefined || model.operations.delete !== undefined) {
     const condition = `Model${name}ConditionInput`;
     const keys = new Set(["id", model.key.partition, ...model.key.sort]);
-    const fields = lines(model.fields.filter((field) => !keys.has(field.name)), (field) => filterType(field, names));
+    const fields = lines(
+      model.fields.filter((field) => !keys.has(field.name)),
+      (field) => filterType(field, names),
+    );
     add(condition, [...fields, `and: [${condition}]`, `or: [${condition}]`, `not: ${condition}`]);
   }
   const { onCreate, onUpdate, onDelete } = model.subscriptions;

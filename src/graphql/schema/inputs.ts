@@ -1,7 +1,16 @@
 /** Input types of mutations: Create<T>Input, Update<T>Input, Delete<T>Input, and <Document>Input. */
 
 import type { Names } from "#graphql/sdl/meaning";
-import { type Field, isList, type ModelType, namedType, type ObjectType, printType, type TypeRef, withRequired } from "#graphql/sdl/model";
+import {
+  type Field,
+  isList,
+  type ModelType,
+  namedType,
+  type ObjectType,
+  printType,
+  type TypeRef,
+  withRequired,
+} from "#graphql/sdl/model";
 import { upperFirst } from "#graphql/sdl/names";
 import { block, type Definitions } from "./definitions.ts";
 

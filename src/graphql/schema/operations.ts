@@ -11,12 +11,16 @@ export function addQueries(definitions: Definitions, model: ModelType, names: Na
   const { get, list } = model.operations;
   const fields = keyFields(model);
   if (get !== undefined) {
-    const keys = fields.map((field) => (model.key.custom ? `${field.name}: ${printType(withRequired(field.type, true))}` : "id: ID!"));
+    const keys = fields.map((field) =>
+      model.key.custom ? `${field.name}: ${printType(withRequired(field.type, true))}` : "id: ID!",
+    );
     definitions.field("Query", get, `${get}(${keys.join(", ")}): ${model.name}`, model.position);
   }
   if (list !== undefined) {
     const page = [`filter: Model${upperFirst(model.name)}FilterInput`, "limit: Int", "nextToken: String"];
-    const all = model.key.custom ? [...listKeys(definitions, model, fields, names), ...page, "sortDirection: ModelSortDirection"] : page;
+    const all = model.key.custom
+      ? [...listKeys(definitions, model, fields, names), ...page, "sortDirection: ModelSortDirection"]
+      : page;
     definitions.field("Query", list, `${list}(${all.join(", ")}): ${connectionName(model)}`, model.position);
   }
 }
@@ -32,7 +36,12 @@ export function sortArgument(model: ModelType): string | undefined {
   return first === undefined ? undefined : lowerFirst(first) + rest.map(upperFirst).join("");
 }
 
-function listKeys(definitions: Definitions, model: ModelType, fields: readonly Field[], names: Names): readonly string[] {
+function listKeys(
+  definitions: Definitions,
+  model: ModelType,
+  fields: readonly Field[],
+  names: Names,
+): readonly string[] {
   const [partition, ...sort] = fields;
   const argument = sortArgument(model);
   if (partition === undefined) return [];
@@ -49,7 +58,11 @@ function listKeys(definitions: Definitions, model: ModelType, fields: readonly F
   const parts = sort.map((field) => `${field.name}: ${printType(withRequired(field.type, false))}`);
   const operators = ["eq", "le", "lt", "ge", "gt"].map((operator) => `${operator}: ${input}`);
   definitions.add(input, block(`input ${input}`, parts), model.position);
-  definitions.add(condition, block(`input ${condition}`, [...operators, `between: [${input}]`, `beginsWith: ${input}`]), model.position);
+  definitions.add(
+    condition,
+    block(`input ${condition}`, [...operators, `between: [${input}]`, `beginsWith: ${input}`]),
+    model.position,
+  );
   return [first, `${argument}: ${condition}`];
 }
 
@@ -59,7 +72,12 @@ export function addMutations(definitions: Definitions, model: ModelType): void {
     const field = model.operations[operation];
     if (field === undefined) continue;
     const input = `input: ${upperFirst(operation)}${name}Input!`;
-    definitions.field("Mutation", field, `${field}(${input}, condition: Model${name}ConditionInput): ${model.name}`, model.position);
+    definitions.field(
+      "Mutation",
+      field,
+      `${field}(${input}, condition: Model${name}ConditionInput): ${model.name}`,
+      model.position,
+    );
   }
 }
 
@@ -86,7 +104,8 @@ export function addCustomField(definitions: Definitions, root: Root, field: Cust
     return `${argument.name}: ${printType(argument.type)}${standard}`;
   });
   const args = given.length === 0 ? "" : `(${given.join(", ")})`;
-  const subscribes = field.subscribesTo === undefined ? "" : ` @aws_subscribe(mutations: ${JSON.stringify(field.subscribesTo)})`;
+  const subscribes =
+    field.subscribesTo === undefined ? "" : ` @aws_subscribe(mutations: ${JSON.stringify(field.subscribesTo)})`;
   const text = `${describe(field.description)}${field.name}${args}: ${printType(field.type)}${subscribes}`;
   definitions.field(root, field.name, text, field.position);
 }

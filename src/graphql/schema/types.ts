@@ -27,6 +27,9 @@ export function addEnum(definitions: Definitions, type: EnumType): void {
 function outputField(field: Field): string {
   const deprecated = field.directives.find((directive) => directive.name === "deprecated");
   const reason = deprecated?.arguments["reason"];
-  const suffix = deprecated === undefined ? "" : ` @deprecated${typeof reason === "string" ? `(reason: ${JSON.stringify(reason)})` : ""}`;
+  const suffix =
+    deprecated === undefined
+      ? ""
+      : ` @deprecated${typeof reason === "string" ? `(reason: ${JSON.stringify(reason)})` : ""}`;
   return `${describe(field.description)}${field.name}: ${printType(field.type)}${suffix}`;
 }

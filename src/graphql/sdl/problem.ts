@@ -22,7 +22,9 @@ export class SdlRefusal extends Error {
 }
 
 function describe(problems: readonly Problem[]): string {
-  const sorted = problems.toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
+  const sorted = problems.toSorted(
+    (a, b) => a.position.line - b.position.line || a.position.column - b.position.column,
+  );
   const lines = sorted.slice(0, told).map((problem) => at(problem.position, problem.message));
   if (sorted.length > told) lines.push(`... and ${sorted.length - told} more.`);
   const noun = problems.length === 1 ? "problem" : "problems";

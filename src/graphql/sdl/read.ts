@@ -57,7 +57,11 @@ function readDefinition(reading: Reading, node: DefinitionNode): void {
       return isRootType(node.name.value) ? readRoot(reading, node) : readObject(reading, node);
     case Kind.OBJECT_TYPE_EXTENSION:
       if (isRootType(node.name.value)) return readRoot(reading, node);
-      return refuse(reading, node, `extend type ${node.name.value}: only Query, Mutation and Subscription can be extended.`);
+      return refuse(
+        reading,
+        node,
+        `extend type ${node.name.value}: only Query, Mutation and Subscription can be extended.`,
+      );
     case Kind.ENUM_TYPE_DEFINITION: {
       if (!claimName(reading, node, node.name.value)) return;
       const values = (node.values ?? []).map((value) => value.name.value);
@@ -65,7 +69,12 @@ function readDefinition(reading: Reading, node: DefinitionNode): void {
       if (new Set(values).size < values.length) refuse(reading, node, `Enum ${node.name.value} has a value twice.`);
       for (const value of node.values ?? []) refuseDirectives(reading, value.directives, "enum values");
       refuseDirectives(reading, node.directives, "enums");
-      reading.enums.set(node.name.value, { name: node.name.value, position: positionOf(node), values, ...described(node) });
+      reading.enums.set(node.name.value, {
+        name: node.name.value,
+        position: positionOf(node),
+        values,
+        ...described(node),
+      });
       return;
     }
     case Kind.INPUT_OBJECT_TYPE_DEFINITION:
@@ -78,7 +87,11 @@ function readDefinition(reading: Reading, node: DefinitionNode): void {
       }
       return;
     case Kind.SCALAR_TYPE_DEFINITION:
-      return refuse(reading, node, `scalar ${node.name.value}: AppSync takes no custom scalars; use String or AWSJSON.`);
+      return refuse(
+        reading,
+        node,
+        `scalar ${node.name.value}: AppSync takes no custom scalars; use String or AWSJSON.`,
+      );
     case Kind.INTERFACE_TYPE_DEFINITION:
       return refuse(reading, node, `interface ${node.name.value}: interfaces are not supported yet.`);
     case Kind.UNION_TYPE_DEFINITION:
@@ -96,12 +109,17 @@ function readDefinition(reading: Reading, node: DefinitionNode): void {
 function readObject(reading: Reading, node: ObjectNode): void {
   const name = node.name.value;
   if (!claimName(reading, node, name)) return;
-  if ((node.interfaces ?? []).length > 0) refuse(reading, node, `${name} implements an interface: interfaces are not supported yet.`);
+  if ((node.interfaces ?? []).length > 0)
+    refuse(reading, node, `${name} implements an interface: interfaces are not supported yet.`);
   const fields = new Map<string, FieldDraft>();
   for (const field of node.fields ?? []) {
     if (!fieldIsNew(reading, field, name, fields)) continue;
     if ((field.arguments ?? []).length > 0) {
-      refuse(reading, field, `${name}.${field.name.value} has arguments: fields with their own resolver are not supported yet.`);
+      refuse(
+        reading,
+        field,
+        `${name}.${field.name.value} has arguments: fields with their own resolver are not supported yet.`,
+      );
     }
     fields.set(field.name.value, {
       name: field.name.value,
@@ -145,13 +163,15 @@ function readRoot(reading: Reading, node: ObjectNode): void {
 
 /** Root fields know one directive so far, and only subscriptions may carry it. */
 function readSubscribe(reading: Reading, field: FieldDefinitionNode, root: string): readonly string[] | undefined {
-  const rest = (field.directives ?? []).filter((use) => use.name.value !== "aws_subscribe" && use.name.value !== "aws_api_key");
+  const rest = (field.directives ?? []).filter(
+    (use) => use.name.value !== "aws_subscribe" && use.name.value !== "aws_api_key",
+  );
   refuseDirectives(reading, rest, `fields of ${root}`);
   const use = field.directives?.find((each) => each.name.value === "aws_subscribe");
   if (use === undefined) return undefined;
   const value = use.arguments?.find((argument) => argument.name.value === "mutations")?.value;
   if (root !== "Subscription" || value?.kind !== Kind.LIST) {
-    refuse(reading, use, "@aws_subscribe goes on Subscription fields and needs mutations: [\"name\"].");
+    refuse(reading, use, '@aws_subscribe goes on Subscription fields and needs mutations: ["name"].');
     return undefined;
   }
   return value.values.flatMap((each) => (each.kind === Kind.STRING ? [each.value] : []));
@@ -165,17 +185,29 @@ function readInput(reading: Reading, node: InputObjectTypeDefinitionNode): void 
   if (new Set(fields.map((field) => field.name)).size < fields.length) {
     refuse(reading, node, `Input ${node.name.value} has a field twice.`);
   }
-  reading.inputs.set(node.name.value, { name: node.name.value, position: positionOf(node), fields, ...described(node) });
+  reading.inputs.set(node.name.value, {
+    name: node.name.value,
+    position: positionOf(node),
+    fields,
+    ...described(node),
+  });
 }
 
 /** `input AMPLIFY { globalAuthRule: AuthRule = { allow: public } }`; the official spelling `AuthRule!` does too. */
 function readGlobals(reading: Reading, node: InputObjectTypeDefinitionNode): void {
   for (const field of node.fields ?? []) {
     const text = field.defaultValue === undefined ? "" : print(field.defaultValue).replaceAll(/\s/g, "");
-    if ((field.name.value === "globalAuthRule" || field.name.value === "global_auth_rule") && text === "{allow:public}") {
+    if (
+      (field.name.value === "globalAuthRule" || field.name.value === "global_auth_rule") &&
+      text === "{allow:public}"
+    ) {
       reading.globalPublic = true;
     } else {
-      refuse(reading, field, `AMPLIFY.${field.name.value}: only globalAuthRule: AuthRule = { allow: public } is supported yet.`);
+      refuse(
+        reading,
+        field,
+        `AMPLIFY.${field.name.value}: only globalAuthRule: AuthRule = { allow: public } is supported yet.`,
+      );
     }
   }
 }
@@ -188,7 +220,12 @@ function readArgument(reading: Reading, node: InputValueDefinitionNode): CustomA
   return { name: node.name.value, type: typeRef(node.type), ...described(node), ...defaultValue };
 }
 
-function fieldIsNew(reading: Reading, node: FieldDefinitionNode, type: string, taken: ReadonlyMap<string, unknown>): boolean {
+function fieldIsNew(
+  reading: Reading,
+  node: FieldDefinitionNode,
+  type: string,
+  taken: ReadonlyMap<string, unknown>,
+): boolean {
   const problem = memberNameProblem(node.name.value);
   if (problem !== undefined) refuse(reading, node, problem);
   const repeated = taken.has(node.name.value);

@@ -24,7 +24,8 @@ const knownTypes: Rule = (draft, notes) => {
   }
   for (const [root, fields] of roots(draft)) {
     for (const field of fields) {
-      if (!isOutput(field.type)) notes.problem(field.position, `${root}.${field.name}: type ${namedType(field.type)} is not defined.`);
+      if (!isOutput(field.type))
+        notes.problem(field.position, `${root}.${field.name}: type ${namedType(field.type)} is not defined.`);
       checkInputs(draft, notes, `${root}.${field.name}`, field.position, field.arguments);
     }
   }
@@ -56,7 +57,10 @@ function roots(draft: Draft): readonly (readonly [string, readonly CustomField[]
 const boundedFields: Rule = (draft, notes) => {
   for (const type of draft.types.values()) {
     if (type.fields.size > maxFields) {
-      notes.problem(type.position, `Type ${type.name} has ${type.fields.size} fields; at most ${maxFields} are served.`);
+      notes.problem(
+        type.position,
+        `Type ${type.name} has ${type.fields.size} fields; at most ${maxFields} are served.`,
+      );
     }
   }
 };

@@ -63,7 +63,12 @@ interface Growing {
   readonly spelling: SqlSpelling;
 }
 
-function change(layout: Layout, changes: readonly Change[], names: Names, spelling: SqlSpelling): { statements: readonly Sql[]; next: Layout } {
+function change(
+  layout: Layout,
+  changes: readonly Change[],
+  names: Names,
+  spelling: SqlSpelling,
+): { statements: readonly Sql[]; next: Layout } {
   const growing: Growing = {
     statements: [],
     tables: new Map(layout.tables.map((table) => [table.model, table])),

@@ -53,6 +53,12 @@ export async function writeCatalogue(runner: Runner, spelling: SqlSpelling, cata
   const places = [1, 2, 3, 4, 5].map((n) => spelling.parameter(n)).join(", ");
   await runner.run({
     text: `INSERT INTO ${name(table)} (${columns}) VALUES (${places})`,
-    parameters: [1, catalogue.version, catalogue.sdl, JSON.stringify(catalogue.model), JSON.stringify(catalogue.layout)],
+    parameters: [
+      1,
+      catalogue.version,
+      catalogue.sdl,
+      JSON.stringify(catalogue.model),
+      JSON.stringify(catalogue.layout),
+    ],
   });
 }

@@ -16,7 +16,14 @@ export function storageOf(type: TypeRef, names: Names): Storage | undefined {
   return meaning.kind === "object" ? "document" : undefined;
 }
 
-const kinds = { text: "text", integer: "integer", number: "real", boolean: "integer", list: "text", document: "text" } as const;
+const kinds = {
+  text: "text",
+  integer: "integer",
+  number: "real",
+  boolean: "integer",
+  list: "text",
+  document: "text",
+} as const;
 
 export function columnKind(storage: Storage): ColumnKind {
   return kinds[storage];

@@ -16,7 +16,10 @@ export function widens(from: Side, to: Side): boolean {
 function widensIn(from: Side, to: Side, assumed: Set<string>): boolean {
   if (isList(from.type) || isList(to.type)) {
     if (!isList(from.type) || !isList(to.type)) return false;
-    return keepsNulls(from.type.list, to.type.list) && widensIn({ ...from, type: from.type.list }, { ...to, type: to.type.list }, assumed);
+    return (
+      keepsNulls(from.type.list, to.type.list) &&
+      widensIn({ ...from, type: from.type.list }, { ...to, type: to.type.list }, assumed)
+    );
   }
   const before = from.names.of(from.type);
   const after = to.names.of(to.type);
@@ -38,7 +41,10 @@ function widensIn(from: Side, to: Side, assumed: Set<string>): boolean {
   const kept = after.object.fields.every((field) => {
     const earlier = old.get(field.name);
     if (earlier === undefined) return !field.type.required;
-    return keepsNulls(earlier.type, field.type) && widensIn({ ...from, type: earlier.type }, { ...to, type: field.type }, assumed);
+    return (
+      keepsNulls(earlier.type, field.type) &&
+      widensIn({ ...from, type: earlier.type }, { ...to, type: field.type }, assumed)
+    );
   });
   const names = new Set(after.object.fields.map((field) => field.name));
   return kept && before.object.fields.every((field) => names.has(field.name));

@@ -17,7 +17,9 @@ export class DataLossRefusal extends Error {
 
   constructor(losses: readonly string[]) {
     const lines = losses.map((loss) => `- ${loss}`).join("\n");
-    super(`The new schema would lose data, so nothing was changed:\n${lines}\nDelete or move these records first, or keep the old types.`);
+    super(
+      `The new schema would lose data, so nothing was changed:\n${lines}\nDelete or move these records first, or keep the old types.`,
+    );
     this.name = "ProvisionRefusal";
     this.losses = losses;
   }
@@ -30,7 +32,12 @@ export interface Findings {
 }
 
 /** Counts what each change would lose. Runs inside the transaction that would apply them. */
-export async function findLosses(changes: readonly Change[], names: Names, runner: Runner, spelling: SqlSpelling): Promise<Findings> {
+export async function findLosses(
+  changes: readonly Change[],
+  names: Names,
+  runner: Runner,
+  spelling: SqlSpelling,
+): Promise<Findings> {
   const losses: string[] = [];
   const warnings: string[] = [];
   const look: Look = { runner, spelling, names };
@@ -63,7 +70,9 @@ async function lossOf(change: Change, look: Look): Promise<string | undefined> {
     }
     case "removeColumn": {
       const rows = await count(look, change.table, change.column.column);
-      return rows === 0 ? undefined : `field ${change.table.model}.${change.column.field} is removed: its value in ${records(rows)}`;
+      return rows === 0
+        ? undefined
+        : `field ${change.table.model}.${change.column.field} is removed: its value in ${records(rows)}`;
     }
     case "retypeColumn": {
       if (change.how === "keep" || change.how === "copy") return undefined;
@@ -73,7 +82,9 @@ async function lossOf(change: Change, look: Look): Promise<string | undefined> {
         return rows === 0 ? undefined : `${what}: its value in ${records(rows)} cannot be converted`;
       }
       const { misfits, example } = await scan(change, look);
-      return misfits === 0 ? undefined : `${what}: its value in ${records(misfits)} is not a valid ${printType(change.field.type)}, such as ${example}`;
+      return misfits === 0
+        ? undefined
+        : `${what}: its value in ${records(misfits)} is not a valid ${printType(change.field.type)}, such as ${example}`;
     }
     default:
       return undefined;
@@ -94,11 +105,17 @@ async function warningOf(change: Change, look: Look): Promise<string | undefined
 async function count(look: Look, table: TableLayout, column?: string): Promise<number> {
   const { name } = look.spelling;
   const where = column === undefined ? "" : ` WHERE ${name(column)} IS NOT NULL`;
-  const row = await look.runner.first<Row>({ text: `SELECT count(*) AS n FROM ${name(table.table)}${where}`, parameters: [] });
+  const row = await look.runner.first<Row>({
+    text: `SELECT count(*) AS n FROM ${name(table.table)}${where}`,
+    parameters: [],
+  });
   return Number(row?.["n"] ?? 0);
 }
 
-async function scan(change: Change & { kind: "retypeColumn" }, look: Look): Promise<{ misfits: number; example: string }> {
+async function scan(
+  change: Change & { kind: "retypeColumn" },
+  look: Look,
+): Promise<{ misfits: number; example: string }> {
   const { name, parameter } = look.spelling;
   const value = name(change.column.column);
   const text =

@@ -24,7 +24,8 @@ export function createTable(layout: TableLayout, model: ModelType, spelling: Sql
   const { name } = spelling;
   const keys = [model.key.partition, ...model.key.sort].map((field) => columnOf(layout, field));
   const lines = [spelling.serialKey(rowNumber)];
-  for (const column of layout.columns) lines.push(columnText(column, spelling) + (keys.includes(column) ? " NOT NULL" : ""));
+  for (const column of layout.columns)
+    lines.push(columnText(column, spelling) + (keys.includes(column) ? " NOT NULL" : ""));
   const joined = model.key.sort.length > 1;
   if (joined) lines.push(`${name(sortText)} ${spelling.columnType("text")} NOT NULL`);
   lines.push(`${name(nullMarks)} ${spelling.columnType("text")}`);

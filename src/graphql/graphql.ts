@@ -1,0 +1,72 @@
+/** The graphql plane put together, for the composition root. */
+
+import type { Sealer } from "#kernel/crypto/seal";
+import { createSignedTokens } from "#kernel/crypto/signedToken";
+import { migrate } from "#kernel/sql/migrate";
+import type { Clock } from "#ports/clock";
+import type { Database, Databases } from "#ports/database";
+import type { Log } from "#ports/log";
+import type { Provisioner } from "#ports/provisioner";
+import type { Random } from "#ports/random";
+import type { ApiConfigInput } from "./apiConfig.ts";
+import { migrations } from "./migrations/list.ts";
+import { GraphqlProvisioner } from "./provision.ts";
+import type { QuerySettings } from "./query/api.ts";
+import { createHandler, type HandleGraphql } from "./serve/http.ts";
+import { Runtimes } from "./serve/runtime.ts";
+import { ApiKeyStore } from "./store/apiKeys.ts";
+import { ApiStore } from "./store/apis.ts";
+
+export interface GraphqlOptions {
+  /** Opens the database of each API. */
+  readonly databases: Databases;
+  /** The house database: which APIs there are. */
+  readonly house: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Seals API keys at rest. */
+  readonly sealer: Pick<Sealer, "seal" | "openText">;
+  /** 32 bytes that sign nextTokens; the same after a restart, or clients' tokens become invalid. */
+  readonly tokenKey: Uint8Array;
+  /** Where clients reach this server, such as http://127.0.0.1:4600. Asked when an endpoint is told. */
+  readonly baseUrl: () => string;
+  readonly settings?: Partial<QuerySettings>;
+}
+
+export interface Graphql {
+  readonly provisioner: Provisioner<ApiConfigInput>;
+  /** Answers every request under /graphql/. */
+  readonly handle: HandleGraphql;
+  /** Prepares the tables and ends what a crash cut off. Call it before anything else. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createGraphql(options: GraphqlOptions): Graphql {
+  const { databases, house, clock, random, log } = options;
+  const apis = new ApiStore(house);
+  const apiKeys = new ApiKeyStore(house, options.sealer);
+  const tokens = createSignedTokens(options.tokenKey, "GraphQL nextToken");
+  const settings: QuerySettings = { first: "filter", ...options.settings };
+  const runtimes = new Runtimes({ databases, apis, apiKeys, clock, random, log, tokens, settings });
+  const provisioner = new GraphqlProvisioner({
+    databases,
+    apis,
+    apiKeys,
+    runtimes,
+    clock,
+    random,
+    baseUrl: options.baseUrl,
+  });
+  return {
+    provisioner,
+    handle: createHandler({ runtimes, clock, log }),
+    async start() {
+      await migrate(house, "graphql", migrations);
+      await provisioner.recover();
+    },
+    // Databases belong to their opener; requests under way were drained by the front door.
+    stop: () => Promise.resolve(),
+  };
+}

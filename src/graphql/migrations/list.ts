@@ -1,0 +1,6 @@
+/** The migrations of the graphql plane's tables in the house database, in order. */
+
+import type { Migration } from "#kernel/sql/migration";
+import { apis } from "./0001-apis.ts";
+
+export const migrations: readonly Migration[] = [apis];

@@ -1,0 +1,38 @@
+/** API_KEY: the x-api-key header names one of the API's keys that has not expired. */
+
+import { createHash } from "node:crypto";
+import { randomText } from "#kernel/id";
+import type { ApiKeyCaller } from "#graphql/access/caller";
+import type { ApiKey } from "#graphql/store/apiKeys";
+import type { Random } from "#ports/random";
+
+const hour = 3_600_000;
+
+/** A new key's text, as AppSync makes them. */
+export function newKeyText(random: Random): string {
+  return `da2-${randomText(random, 26)}`;
+}
+
+/** When a key made now expires: days from the hour that began last, whole hours. */
+export function expiry(now: number, days: number): number {
+  return Math.floor(now / hour) * hour + Math.round(days * 24) * hour;
+}
+
+/** The keys of one API, found by digest so that the time to find one tells nothing about it. */
+export class KeyRing {
+  readonly #keys: ReadonlyMap<string, ApiKey>;
+
+  constructor(keys: readonly ApiKey[]) {
+    this.#keys = new Map(keys.map((key) => [digest(key.key), key]));
+  }
+
+  /** The caller, or undefined when the key is unknown or has expired. */
+  verify(text: string, now: number): ApiKeyCaller | undefined {
+    const key = this.#keys.get(digest(text));
+    return key === undefined || key.expiresAt <= now ? undefined : { kind: "apiKey", keyId: key.keyId };
+  }
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("base64");
+}

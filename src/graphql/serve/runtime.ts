@@ -1,0 +1,108 @@
+/** The APIs as they are served: loaded on first use, replaced as a whole when schema or keys change. */
+
+import type { Clock } from "#ports/clock";
+import type { Databases } from "#ports/database";
+import type { Log } from "#ports/log";
+import type { Random } from "#ports/random";
+import { KeyRing } from "#graphql/modes/apiKey";
+import { openApi, type PageTokens, type QuerySettings } from "#graphql/query/api";
+import { Engine } from "#graphql/query/engine";
+import { Lru } from "#graphql/query/lru";
+import { type ApiSchema, buildApiSchema } from "#graphql/schema/build";
+import type { ApiKeyStore } from "#graphql/store/apiKeys";
+import type { ApiStore } from "#graphql/store/apis";
+import { type Catalogue, readCatalogue } from "#graphql/tables/catalogue";
+import { Gate } from "./gate.ts";
+
+/** One version of an API, ready to answer. */
+export interface Runtime {
+  readonly apiId: string;
+  /** Of the schema, as the API's own database counts them. */
+  readonly version: number;
+  readonly sdl: string;
+  readonly engine: Engine;
+  readonly keys: KeyRing;
+}
+
+export interface RuntimeParts {
+  readonly databases: Databases;
+  readonly apis: ApiStore;
+  readonly apiKeys: ApiKeyStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly tokens: PageTokens;
+  readonly settings: QuerySettings;
+}
+
+/** APIs kept loaded; others are loaded again when they are asked for. */
+const kept = 200;
+
+export class Runtimes {
+  readonly #parts: RuntimeParts;
+  readonly #loaded = new Lru<Runtime>(kept);
+  readonly #loading = new Map<string, Promise<Runtime | undefined>>();
+  readonly #gates = new Map<string, Gate>();
+
+  constructor(parts: RuntimeParts) {
+    this.#parts = parts;
+  }
+
+  /** Undefined when there is no such API. */
+  async get(apiId: string): Promise<Runtime | undefined> {
+    const loaded = this.#loaded.get(apiId);
+    if (loaded !== undefined) return loaded;
+    const loading = this.#loading.get(apiId) ?? this.#load(apiId);
+    this.#loading.set(apiId, loading);
+    try {
+      return await loading;
+    } finally {
+      this.#loading.delete(apiId);
+    }
+  }
+
+  gate(apiId: string): Gate {
+    const gate = this.#gates.get(apiId) ?? new Gate();
+    this.#gates.set(apiId, gate);
+    return gate;
+  }
+
+  /** Serves this catalogue from now on; requests under way end on the version they began with. */
+  async replace(apiId: string, catalogue: Catalogue, schema?: ApiSchema): Promise<void> {
+    this.#loaded.set(apiId, await this.#open(apiId, catalogue, schema));
+  }
+
+  forget(apiId: string): void {
+    this.#loaded.delete(apiId);
+    this.#gates.delete(apiId);
+  }
+
+  async #load(apiId: string): Promise<Runtime | undefined> {
+    const row = await this.#parts.apis.byId(apiId);
+    if (row === undefined || row.state === "creating") return undefined;
+    const database = await this.#parts.databases.open(databaseName(apiId));
+    const catalogue = await readCatalogue(database, database.spelling);
+    if (catalogue === undefined) return undefined;
+    const runtime = await this.#open(apiId, catalogue);
+    this.#loaded.set(apiId, runtime);
+    return runtime;
+  }
+
+  async #open(apiId: string, catalogue: Catalogue, schema?: ApiSchema): Promise<Runtime> {
+    const { databases, apiKeys, clock, random, tokens, settings, log } = this.#parts;
+    const built = schema ?? buildApiSchema(catalogue.model);
+    const database = await databases.open(databaseName(apiId));
+    const services = { database, clock, random, tokens, settings };
+    const api = openApi(apiId, catalogue.model, built.schema, catalogue.layout, services);
+    const engine = new Engine(api, (error, requestId) => {
+      log.error({ apiId, requestId, error }, "A GraphQL field failed");
+    });
+    const keys = new KeyRing(await apiKeys.list(apiId));
+    return { apiId, version: catalogue.version, sdl: built.sdl, engine, keys };
+  }
+}
+
+/** The database that holds an API's records. */
+export function databaseName(apiId: string): string {
+  return `graphql-${apiId}`;
+}
