@@ -1,0 +1,37 @@
+/** PASSWORD_VERIFIER: the client proves by SRP that it knows the password. */
+
+import { wrongPassword } from "#auth/faults";
+import { srpPoolName } from "#auth/pool";
+import { type Attempt, type Check, proving, type Question, type SignInRoom } from "../attempt.ts";
+import { guess } from "../guess.ts";
+import { required } from "../required.ts";
+import { endSession } from "../sessions.ts";
+import { answerClient, clientProves } from "../srpExchange.ts";
+import { passwordVerifierOf } from "../storedPassword.ts";
+
+export async function askPasswordProof(room: SignInRoom, attempt: Attempt): Promise<Question> {
+  const { username, progress } = attempt;
+  const clientPublic = required({ SRP_A: progress.clientPublic ?? "" }, "SRP_A");
+  const { parameters, awaited } = answerClient(room, clientPublic, await passwordVerifierOf(room, attempt));
+  return {
+    challenge: "PASSWORD_VERIFIER",
+    parameters: { ...parameters, USERNAME: username, USER_ID_FOR_SRP: username },
+    sessionCarrier: "SECRET_BLOCK",
+    progress: { ...progress, clientPublic: undefined, awaitedProof: awaited },
+  };
+}
+
+/** One proof a session, right or wrong. */
+export const passwordVerifier: Check = async (room, { attempt, values, session }) => {
+  await endSession(room, session);
+  const { party, username, progress } = attempt;
+  const stored = await passwordVerifierOf(room, attempt);
+  const identity = { pool: srpPoolName(party.pool.id), user: username };
+  const holds = (): boolean =>
+    clientProves(progress.awaitedProof, identity, stored, values) && attempt.user !== undefined;
+  await guess(room, attempt, "password", holds, wrongPassword);
+  return proving(attempt, "password", {
+    awaitedProof: undefined,
+    deviceKey: values["DEVICE_KEY"] ?? progress.deviceKey,
+  });
+};
