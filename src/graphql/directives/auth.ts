@@ -62,8 +62,7 @@ export const authDirective: Directive = {
 function readRule(rule: RawRule, use: Use, context: Context): readonly AccessRule[] {
   const provider = rule["provider"] ?? (rule["allow"] === "public" ? "apiKey" : undefined);
   if (rule["allow"] !== "public" || provider !== "apiKey") {
-    const given =
-      rule["provider"] === undefined || rule["provider"] === null ? "" : `, provider: ${String(rule["provider"])}`;
+    const given = typeof rule["provider"] === "string" ? `, provider: ${rule["provider"]}` : "";
     context.problem(
       use.position,
       `@auth rule { allow: ${String(rule["allow"])}${given} } is not supported yet; only { allow: public } by API key is.`,

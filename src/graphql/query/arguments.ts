@@ -74,7 +74,7 @@ function reason(refused: Refused): string {
       return `is missing required fields '[${refused.field}]'`;
     case "null":
       return `must not be null: '${refused.type}'`;
-    case "value":
+    default:
       return `is not a valid '${refused.type}'`;
   }
 }

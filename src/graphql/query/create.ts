@@ -17,7 +17,7 @@ type Make = (now: string) => unknown;
 export const compileCreate: CompileField = ({ api, table, selected, spread }) => {
   const selection = selectRecord(table, selected.sets, spread);
   const columns = [...table.columns.values()];
-  const makers = columns.map((column) => makerOf(column, table, api.random.uuid));
+  const makers = columns.map((column) => makerOf(column, table, () => api.random.uuid()));
   const joined = table.keys.length > 2;
   const names = [
     ...columns.map((column) => column.sql),

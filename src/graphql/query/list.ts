@@ -38,10 +38,8 @@ export const compileList: CompileField = ({ api, table, selected, spread }) => {
 
   return async (args) => {
     const context = tokenContext(api.id, selected, args);
-    const start =
-      args["nextToken"] === null || args["nextToken"] === undefined
-        ? undefined
-        : readToken(api.tokens.decode(String(args["nextToken"]), context));
+    const token = args["nextToken"];
+    const start = typeof token === "string" ? readToken(api.tokens.decode(token, context)) : undefined;
     const load = async (selection: RecordSelection): Promise<Page> => {
       const statement = printPage({
         table,

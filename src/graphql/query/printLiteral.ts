@@ -27,7 +27,7 @@ function print(node: ValueNode): string {
       return `VariableReference{name='${node.name.value}'}`;
     case Kind.LIST:
       return `ArrayValue{values=[${node.values.map(print).join(", ")}]}`;
-    case Kind.OBJECT: {
+    default: {
       const fields = node.fields.map((field) => `ObjectField{name='${field.name.value}', value=${print(field.value)}}`);
       return `ObjectValue{objectFields=[${fields.join(", ")}]}`;
     }

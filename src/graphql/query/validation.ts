@@ -5,7 +5,7 @@ import {
   type ASTVisitor,
   BREAK,
   type DocumentNode,
-  GraphQLError,
+  type GraphQLError,
   type GraphQLSchema,
   Kind,
   OverlappingFieldsCanBeMergedRule,

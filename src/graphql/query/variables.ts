@@ -8,7 +8,6 @@ import {
   isNonNullType,
   type OperationDefinitionNode,
   typeFromAST,
-  type TypeNode,
 } from "graphql";
 import { coerceLiteral, coerceValue, Uncoercible, type Variables } from "./coerce.ts";
 import { DocumentFault, validationEntry } from "./errors.ts";
@@ -23,7 +22,7 @@ interface Definition {
 
 export function compileVariables(schema: GraphQLSchema, operation: OperationDefinitionNode): ReadVariables {
   const definitions = (operation.variableDefinitions ?? []).map((node): Definition => {
-    const type = typeFromAST(schema, node.type as TypeNode);
+    const type = typeFromAST(schema, node.type);
     if (!isInputType(type)) throw new Error(`Variable ${node.variable.name.value} has no input type`);
     return { name: node.variable.name.value, type, standard: node.defaultValue };
   });

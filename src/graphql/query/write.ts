@@ -1,6 +1,6 @@
 /** What creating, updating and deleting share: stored values, null marks, the written record as answer. */
 
-import type { Outcome, Row, Sql } from "#ports/database";
+import type { Outcome, Sql } from "#ports/database";
 import type { Api } from "./api.ts";
 import { conditionalCheckFailed, invalidForStore } from "./errors.ts";
 import { repairRecord } from "./repair.ts";
@@ -25,7 +25,7 @@ export async function runWrite(
   requestId: string,
   answer: { readonly selection: RecordSelection; readonly typeName: string; readonly key: string },
 ): Promise<FieldAnswer> {
-  const [outcome]: readonly Outcome<Row>[] = await api.database.batch([statement]);
+  const [outcome]: readonly Outcome[] = await api.database.batch([statement]);
   const row = outcome?.rows[0];
   if (row === undefined) throw conditionalCheckFailed(requestId);
   const json = String(row["json"]);

@@ -1,6 +1,6 @@
 /** Model -> the schema clients see, as text and as an executable schema. */
 
-import { buildASTSchema, GraphQLError, type GraphQLSchema, parse, validateSchema } from "graphql";
+import { buildASTSchema, type GraphQLError, type GraphQLSchema, parse, validateSchema } from "graphql";
 import { scalars } from "#graphql/scalars/list";
 import { Names } from "#graphql/sdl/meaning";
 import { type Model, printType } from "#graphql/sdl/model";

@@ -1,6 +1,6 @@
 /** What must change in the database for a new Model: a pure comparison of old and new. */
 
-import { Names } from "#graphql/sdl/meaning";
+import type { Names } from "#graphql/sdl/meaning";
 import { type Field, isList, type Key, type Model, type ModelType, printType } from "#graphql/sdl/model";
 import { storageOf } from "./columnKind.ts";
 import { widens } from "./fits.ts";

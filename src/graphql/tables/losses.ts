@@ -1,6 +1,6 @@
 /** What a schema change would take away, counted in the rows that are there. */
 
-import type { Row, Runner, SqlSpelling } from "#ports/database";
+import type { Runner, SqlSpelling } from "#ports/database";
 import { printType } from "#graphql/sdl/model";
 import type { Names } from "#graphql/sdl/meaning";
 import { type Change, describeRetype, isJsonColumn } from "./changes.ts";
@@ -105,7 +105,7 @@ async function warningOf(change: Change, look: Look): Promise<string | undefined
 async function count(look: Look, table: TableLayout, column?: string): Promise<number> {
   const { name } = look.spelling;
   const where = column === undefined ? "" : ` WHERE ${name(column)} IS NOT NULL`;
-  const row = await look.runner.first<Row>({
+  const row = await look.runner.first({
     text: `SELECT count(*) AS n FROM ${name(table.table)}${where}`,
     parameters: [],
   });
@@ -126,7 +126,7 @@ async function scan(
   let misfits = 0;
   let example = "";
   for (let after = 0, more = true; more; ) {
-    const rows = await look.runner.all<Row>({ text, parameters: [after] });
+    const rows = await look.runner.all({ text, parameters: [after] });
     for (const row of rows) {
       const raw = row["value"];
       const stored: unknown = isJson ? JSON.parse(String(raw)) : isBoolean ? raw === 1 : raw;
