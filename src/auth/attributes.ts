@@ -99,7 +99,7 @@ function checkNumber({ name, minValue, maxValue }: AttributeDefinition, value: s
 }
 
 function checkLength({ name, minLength, maxLength }: AttributeDefinition, value: string): void {
-  const length = [...value].length;
+  const length = Array.from(value).length;
   if (minLength !== undefined && length < minLength) {
     throw badAttribute(name, `String must be at least ${minLength} characters long`);
   }

@@ -15,7 +15,7 @@ const rules: readonly (readonly [keyof PasswordPolicy, RegExp, string])[] = [
 
 /** The first rule the password breaks, or undefined. */
 export function policyProblem(policy: PasswordPolicy, password: string): string | undefined {
-  const length = [...password].length;
+  const length = Array.from(password).length;
   if (length < policy.minimumLength) return "Password not long enough";
   if (length > longest) return "Password is too long";
   return rules.find(([rule, pattern]) => policy[rule] === true && !pattern.test(password))?.[2];

@@ -1,0 +1,15 @@
+/** AssociateSoftwareToken: a secret for an authenticator app; it counts once VerifySoftwareToken has seen a code of it. */
+
+import { newTotpSecret, toBase32 } from "#auth/totp";
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openSoftwareTokenAccess } from "../softwareTokenAccess.ts";
+
+export function associateSoftwareToken(parts: UserPoolParts): UserPoolOperation<"AssociateSoftwareToken"> {
+  return async (input) => {
+    const { pool, user, nextSession } = await openSoftwareTokenAccess(parts, input);
+    const Session = await nextSession({});
+    const secret = newTotpSecret();
+    await parts.stores.credentials.setPendingTotp(pool.id, user.sub, secret);
+    return { SecretCode: toBase32(secret), ...(Session !== undefined && { Session }) };
+  };
+}

@@ -1,0 +1,42 @@
+/** ChangePassword: a signed-in user replaces the password; other sign-ins end. */
+
+import { invalidParameter, passwordAttemptsExceeded, wrongPassword } from "#auth/faults";
+import { newPassword } from "#auth/passwords";
+import { srpPoolName } from "#auth/pool";
+import { changeUser } from "../changeUser.ts";
+import { takeTurn } from "../limits.ts";
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openAccessToken } from "../tokenAccess.ts";
+
+export function changePassword(parts: UserPoolParts): UserPoolOperation<"ChangePassword"> {
+  return async (input) => {
+    const { pool, user, token } = await openAccessToken(parts, input.AccessToken);
+    const stored = await parts.stores.credentials.password(pool.id, user.sub);
+    if (stored) {
+      if (!input.PreviousPassword) throw invalidParameter("Missing required parameter PreviousPassword");
+      await checkPrevious(parts, pool.id, user, input.PreviousPassword, stored);
+    }
+    await takeTurn(parts, "ChangePassword", pool.id, user.sub);
+    const password = await newPassword(parts, pool, user, input.ProposedPassword);
+    await changeUser(parts, pool, user, () => ({ password }));
+    await parts.stores.tokens.revokeAll(pool.id, user.sub, parts.clock.now(), token.originJti);
+    return {};
+  };
+}
+
+/** A guess like one at sign-in: counted and locked in the same way. */
+async function checkPrevious(
+  parts: UserPoolParts,
+  poolId: string,
+  user: { readonly sub: string; readonly username: string },
+  password: string,
+  stored: Parameters<UserPoolParts["srp"]["matches"]>[2],
+): Promise<void> {
+  const { attempts } = parts.stores;
+  const now = parts.clock.now();
+  if (await attempts.locked(poolId, user.sub, now)) throw passwordAttemptsExceeded();
+  const right = parts.srp.matches({ pool: srpPoolName(poolId), user: user.username }, password, stored);
+  const settled = right ? attempts.succeed(poolId, user.sub, now) : attempts.fail(poolId, user.sub, now);
+  if (!(await settled)) throw passwordAttemptsExceeded();
+  if (!right) throw wrongPassword();
+}

@@ -1,0 +1,44 @@
+/** ConfirmSignUp: a new user proves by code that the address is theirs. */
+
+import { hidesUserExistence } from "#auth/client";
+import { openClient } from "#auth/clientAccess";
+import { cannotBeConfirmed, expiredCode, userDisabled, userNotFound } from "#auth/faults";
+import { checkSecretHash } from "#auth/secretHash";
+import { namesAfter } from "#auth/signInNames";
+import type { UserChange } from "#auth/store/stores";
+import type { Pool } from "#auth/pool";
+import type { User } from "#auth/user";
+import { changeUser } from "../changeUser.ts";
+import { signUpTarget, useCode } from "../codes.ts";
+import { attributeOf, signUpDestination } from "../contact.ts";
+import { takeTurn } from "../limits.ts";
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { postConfirmation } from "../postConfirmation.ts";
+
+export function confirmSignUp(parts: UserPoolParts): UserPoolOperation<"ConfirmSignUp"> {
+  return async (input) => {
+    const { pool, client } = await openClient(parts, input.ClientId);
+    checkSecretHash(client, [input.Username], input.SecretHash);
+    const user = await parts.stores.users.findBySignInName(pool, input.Username);
+    if (!user) throw hidesUserExistence(client) ? expiredCode() : userNotFound();
+    if (user.status !== "UNCONFIRMED") throw cannotBeConfirmed(user.status);
+    if (!user.enabled) throw userDisabled();
+    await takeTurn(parts, "ConfirmSignUp", pool.id, user.sub);
+    await useCode(parts, signUpTarget(user), input.ConfirmationCode);
+    const confirmed = await changeUser(parts, pool, user, (present) =>
+      confirmation(parts, pool, present, input.ForceAliasCreation === true),
+    );
+    await postConfirmation(parts, "ConfirmSignUp", pool, confirmed, client.id, input.ClientMetadata);
+    return {};
+  };
+}
+
+/** The change that confirms a user and verifies the address the code was sent to. */
+async function confirmation(parts: UserPoolParts, pool: Pool, user: User, takeAliases: boolean): Promise<UserChange> {
+  const destination = signUpDestination(pool, user);
+  const verified = destination ? { [`${attributeOf[destination.channel]}_verified`]: "true" } : {};
+  const attributes = { ...user.attributes, ...verified };
+  const names = namesAfter(pool, { ...user, attributes }, await parts.stores.users.names(pool.id, user.sub));
+  const aliases = takeAliases ? names.filter((name) => name.kind !== "username") : [];
+  return { status: "CONFIRMED", attributes, names, takeNames: aliases };
+}

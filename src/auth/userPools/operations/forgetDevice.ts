@@ -1,0 +1,15 @@
+/** ForgetDevice: the device is unknown from now on. */
+
+import { invalidParameter } from "#auth/faults";
+import { forget } from "../deviceAccess.ts";
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openAccessToken } from "../tokenAccess.ts";
+
+export function forgetDevice(parts: UserPoolParts): UserPoolOperation<"ForgetDevice"> {
+  return async ({ AccessToken, DeviceKey }) => {
+    if (!AccessToken) throw invalidParameter("Missing required parameter AccessToken");
+    const { pool, user } = await openAccessToken(parts, AccessToken);
+    await forget(parts, pool.id, user.sub, DeviceKey);
+    return {};
+  };
+}

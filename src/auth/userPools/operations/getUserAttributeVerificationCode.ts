@@ -1,0 +1,37 @@
+/** GetUserAttributeVerificationCode: sends a code for an address that is not verified yet. */
+
+import { invalidParameter } from "#auth/faults";
+import type { ContactAttribute } from "#auth/pool";
+import { sendCode } from "../codes.ts";
+import { channelOf } from "../contact.ts";
+import { takeTurn } from "../limits.ts";
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openAccessToken } from "../tokenAccess.ts";
+
+export function getUserAttributeVerificationCode(
+  parts: UserPoolParts,
+): UserPoolOperation<"GetUserAttributeVerificationCode"> {
+  return async (input) => {
+    const { pool, client, user } = await openAccessToken(parts, input.AccessToken);
+    const attribute = contactAttribute(input.AttributeName);
+    const address = user.pending[attribute] ?? user.attributes[attribute];
+    if (address === undefined) throw invalidParameter(`User does not have a value for attribute ${attribute}`);
+    await takeTurn(parts, "GetUserAttributeVerificationCode", pool.id, user.sub);
+    const CodeDeliveryDetails = await sendCode(parts, {
+      pool,
+      user,
+      clientId: client.id,
+      purpose: "attribute",
+      occasion: "VerifyUserAttribute",
+      destination: { channel: channelOf[attribute], address },
+      clientMetadata: input.ClientMetadata,
+    });
+    return { CodeDeliveryDetails };
+  };
+}
+
+/** @throws Fault InvalidParameterException for an attribute that cannot be verified */
+export function contactAttribute(name: string): ContactAttribute {
+  if (name === "email" || name === "phone_number") return name;
+  throw invalidParameter(`Invalid attribute name ${name}: only email and phone_number can be verified.`);
+}

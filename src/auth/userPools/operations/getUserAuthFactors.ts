@@ -1,0 +1,13 @@
+/** GetUserAuthFactors: by what the user can sign in here, which is by password, and second factors. */
+
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openAccessToken } from "../tokenAccess.ts";
+import { mfaView } from "../views.ts";
+
+export function getUserAuthFactors(parts: UserPoolParts): UserPoolOperation<"GetUserAuthFactors"> {
+  return async ({ AccessToken }) => {
+    const { user } = await openAccessToken(parts, AccessToken);
+    const { MFAOptions: _older, ...factors } = mfaView(user);
+    return { Username: user.username, ...factors, ConfiguredUserAuthFactors: ["PASSWORD"] };
+  };
+}

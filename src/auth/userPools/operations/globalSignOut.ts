@@ -1,0 +1,12 @@
+/** GlobalSignOut: ends all sign-ins of the user. */
+
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openAccessToken } from "../tokenAccess.ts";
+
+export function globalSignOut(parts: UserPoolParts): UserPoolOperation<"GlobalSignOut"> {
+  return async ({ AccessToken }) => {
+    const { pool, user } = await openAccessToken(parts, AccessToken);
+    await parts.stores.tokens.revokeAll(pool.id, user.sub, parts.clock.now());
+    return {};
+  };
+}

@@ -1,0 +1,17 @@
+/** ListDevices: the user's devices, by page. */
+
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openPageToken, pageToken } from "../pages.ts";
+import { openAccessToken } from "../tokenAccess.ts";
+import { deviceView } from "../views.ts";
+
+export function listDevices(parts: UserPoolParts): UserPoolOperation<"ListDevices"> {
+  return async ({ AccessToken, Limit = 60, PaginationToken }) => {
+    const { pool, user } = await openAccessToken(parts, AccessToken);
+    const list = `devices ${pool.id} ${user.sub}`;
+    const after = openPageToken(parts, PaginationToken, list);
+    const { items, next } = await parts.stores.devices.list(pool.id, user.sub, Limit || 60, after);
+    const token = pageToken(parts, next, list);
+    return { Devices: items.map(deviceView), ...(token !== undefined && { PaginationToken: token }) };
+  };
+}

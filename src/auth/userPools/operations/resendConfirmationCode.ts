@@ -1,0 +1,39 @@
+/** ResendConfirmationCode: another sign-up code; the earlier one is void. */
+
+import { hidesUserExistence } from "#auth/client";
+import { openClient } from "#auth/clientAccess";
+import { alreadyConfirmed, invalidParameter, userNotFound } from "#auth/faults";
+import { checkSecretHash } from "#auth/secretHash";
+import { signInKey } from "#auth/signInKey";
+import { sendCode } from "../codes.ts";
+import { signUpDestination } from "../contact.ts";
+import { takeTurn } from "../limits.ts";
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { simulatedDelivery } from "../simulated.ts";
+
+export function resendConfirmationCode(parts: UserPoolParts): UserPoolOperation<"ResendConfirmationCode"> {
+  return async (input) => {
+    const { pool, client } = await openClient(parts, input.ClientId);
+    checkSecretHash(client, [input.Username], input.SecretHash);
+    const user = await parts.stores.users.findBySignInName(pool, input.Username);
+    const hidden = hidesUserExistence(client);
+    if (!user && !hidden) throw userNotFound();
+    const subject = user?.sub ?? signInKey(pool.settings.caseSensitive, input.Username);
+    await takeTurn(parts, "ResendConfirmationCode", pool.id, subject);
+    if (!user) return { CodeDeliveryDetails: simulatedDelivery(parts, pool, input.Username) };
+    if (user.status !== "UNCONFIRMED") throw alreadyConfirmed();
+    const destination = signUpDestination(pool, user);
+    if (!destination) throw invalidParameter("Cannot resend codes. Auto verification not turned on.");
+    const CodeDeliveryDetails = await sendCode(parts, {
+      pool,
+      user,
+      clientId: client.id,
+      purpose: "signUp",
+      occasion: "ResendCode",
+      destination,
+      clientMetadata: input.ClientMetadata,
+      unseen: hidden,
+    });
+    return { CodeDeliveryDetails };
+  };
+}

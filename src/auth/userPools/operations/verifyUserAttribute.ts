@@ -1,0 +1,26 @@
+/** VerifyUserAttribute: an address is the user's, as the code shows; from then on it may sign in. */
+
+import { namesAfter } from "#auth/signInNames";
+import { changeUser } from "../changeUser.ts";
+import { attributeTarget, useCode } from "../codes.ts";
+import { takeTurn } from "../limits.ts";
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openAccessToken } from "../tokenAccess.ts";
+import { contactAttribute } from "./getUserAttributeVerificationCode.ts";
+
+export function verifyUserAttribute(parts: UserPoolParts): UserPoolOperation<"VerifyUserAttribute"> {
+  return async (input) => {
+    const { pool, user } = await openAccessToken(parts, input.AccessToken);
+    const attribute = contactAttribute(input.AttributeName);
+    await takeTurn(parts, "VerifyUserAttribute", pool.id, user.sub);
+    await useCode(parts, attributeTarget(user, attribute), input.Code);
+    await changeUser(parts, pool, user, async (present) => {
+      const { [attribute]: waiting, ...pending } = present.pending;
+      const address = waiting ?? present.attributes[attribute] ?? "";
+      const attributes = { ...present.attributes, [attribute]: address, [`${attribute}_verified`]: "true" };
+      const held = await parts.stores.users.names(pool.id, user.sub);
+      return { attributes, pending, names: namesAfter(pool, { ...present, attributes }, held) };
+    });
+    return {};
+  };
+}
