@@ -1,4 +1,4 @@
-/** Refresh tokens: new tokens for old sign-ins, rotation, and revocation. */
+/** Refresh tokens: new tokens for old sign-ins, and rotation. */
 
 import { checkClientSecret, checkSecretHash } from "#auth/secretHash";
 import type { Client } from "#auth/client";
@@ -6,19 +6,13 @@ import {
   flowNotEnabled,
   invalidParameter,
   invalidRefreshToken,
-  notSupported,
   refreshTokenExpired,
   refreshTokenReused,
   refreshTokenRevoked,
-  unsupportedToken,
 } from "#auth/faults";
 import type { RefreshToken, RotationOutcome } from "#auth/refreshToken";
 import type { User } from "#auth/user";
-import type {
-  AuthenticationResultType,
-  GetTokensFromRefreshTokenRequest,
-  RevokeTokenRequest,
-} from "#generated/types/cognitoIdp";
+import type { AuthenticationResultType, GetTokensFromRefreshTokenRequest } from "#generated/types/cognitoIdp";
 import type { FlowRequest, Party, SignInRoom, Values } from "./attempt.ts";
 import { authenticationResult } from "./finish.ts";
 import { required } from "./required.ts";
@@ -66,19 +60,6 @@ export async function refreshByOperation(
   // Last of all: a refresh that fails before this has not used the token up.
   const rotated = await rotate(room, asked.token, rotation.graceSeconds, found.refreshToken.expiresAt);
   return { ...authenticationResult(tokens), RefreshToken: rotated };
-}
-
-/** RevokeToken: ends the sign-in of a refresh token. One that is unknown or ended already is a success, too. */
-export async function revoke(room: SignInRoom, party: Party, input: RevokeTokenRequest): Promise<void> {
-  const { client } = party;
-  checkClientSecret(client, input.ClientSecret);
-  if (!client.settings.tokenRevocation) {
-    throw notSupported("Token revocation is not enabled for this client.");
-  }
-  const found = await room.stores.tokens.find(input.Token);
-  // ID and access tokens have three parts; ours that refresh have one.
-  if (!found && input.Token.split(".").length === 3) throw unsupportedToken();
-  if (found?.signIn.clientId === client.id) await room.stores.tokens.revoke(found.signIn.originJti, room.clock.now());
 }
 
 interface GoodToken {

@@ -1,6 +1,6 @@
-/** The sign-in room's door: begin a flow, answer a challenge, refresh, revoke. */
+/** The sign-in room's door: begin a flow, answer a challenge, refresh. */
 
-import { type ClientAccess, openClient, openClientOf } from "#auth/clientAccess";
+import { openClient, openClientOf } from "#auth/clientAccess";
 import { deadSession, flowNotEnabled, invalidParameter, userAuthNotEnabled } from "#auth/faults";
 import { checkSecretHash } from "#auth/secretHash";
 import type {
@@ -12,14 +12,12 @@ import type {
   GetTokensFromRefreshTokenResponse,
   InitiateAuthRequest,
   RespondToAuthChallengeRequest,
-  RevokeTokenRequest,
 } from "#generated/types/cognitoIdp";
 import type { Attempt, Party, SignInRoom, Values } from "./attempt.ts";
 import { finish } from "./finish.ts";
-import { refreshByFlow, refreshByOperation, revoke } from "./refresh.ts";
+import { refreshByFlow, refreshByOperation } from "./refresh.ts";
 import { required } from "./required.ts";
 import { ask, openCarrier, resume } from "./sessions.ts";
-import { associateInSession, verifyInSession } from "./softwareTokenSetup.ts";
 import { challengeNamed, flowNamed } from "./table.ts";
 
 /** The answer of InitiateAuth, RespondToAuthChallenge and their Admin twins: a challenge, or tokens. */
@@ -36,14 +34,6 @@ export interface SignIn {
   respond(input: RespondToAuthChallengeRequest): Promise<SignInAnswer>;
   adminRespond(input: AdminRespondToAuthChallengeRequest): Promise<SignInAnswer>;
   refresh(input: GetTokensFromRefreshTokenRequest): Promise<GetTokensFromRefreshTokenResponse>;
-  revoke(input: RevokeTokenRequest): Promise<void>;
-  /** AssociateSoftwareToken with a Session instead of an access token. */
-  associateSoftwareToken(session: string): Promise<{ readonly SecretCode: string; readonly Session: string }>;
-  /** VerifySoftwareToken with a Session instead of an access token. */
-  verifySoftwareToken(
-    session: string,
-    userCode: string,
-  ): Promise<{ readonly Status: "SUCCESS"; readonly Session: string }>;
 }
 
 export function createSignIn(room: SignInRoom): SignIn {
@@ -61,15 +51,6 @@ export function createSignIn(room: SignInRoom): SignIn {
     refresh: async (input) => ({
       AuthenticationResult: await refreshByOperation(room, await open(input.ClientId), input),
     }),
-    revoke: async (input) => revoke(room, await open(input.ClientId), input),
-    async associateSoftwareToken(session) {
-      const { secretCode, session: next } = await associateInSession(room, await partyOf(room, session), session);
-      return { SecretCode: secretCode, Session: next };
-    },
-    async verifySoftwareToken(session, userCode) {
-      const { session: next } = await verifyInSession(room, await partyOf(room, session), session, userCode);
-      return { Status: "SUCCESS", Session: next };
-    },
   };
 }
 
@@ -125,12 +106,4 @@ async function checkName(room: SignInRoom, { party, user, username, progress }: 
   if (given === username || given === progress.typed) return;
   const named = await room.stores.users.findBySignInName(party.pool, given);
   if (!named || named.sub !== user?.sub) throw deadSession();
-}
-
-/** Where no client is named, the session names it. */
-async function partyOf(room: SignInRoom, text: string): Promise<Party> {
-  const session = await room.stores.sessions.find(text, room.clock.now());
-  if (!session) throw deadSession();
-  const access: ClientAccess = await openClientOf(room, session.poolId, session.clientId);
-  return { ...access, admin: false };
 }

@@ -49,7 +49,7 @@ const table: Readonly<Record<FlowName, Row>> = {
 };
 
 /** What checks the answer to each challenge. */
-export const challenges: Readonly<Record<ChallengeName, Check>> = {
+const challenges: Readonly<Record<ChallengeName, Check>> = {
   PASSWORD_VERIFIER: passwordVerifier,
   SMS_MFA: smsMfa,
   SOFTWARE_TOKEN_MFA: softwareTokenMfa,
@@ -62,11 +62,11 @@ export const challenges: Readonly<Record<ChallengeName, Check>> = {
 };
 
 /** Names some clients still use. */
-const aliases: Readonly<Record<string, FlowName>> = { ADMIN_NO_SRP_AUTH: "ADMIN_USER_PASSWORD_AUTH" };
+const aliases: ReadonlyMap<string, FlowName> = new Map([["ADMIN_NO_SRP_AUTH", "ADMIN_USER_PASSWORD_AUTH"]]);
 
 /** The row of a flow; undefined for the flows that refresh tokens, and for USER_AUTH, which is not offered. */
 export function flowNamed(name: string): (Flow & { readonly name: FlowName }) | undefined {
-  const known = aliases[name] ?? (Object.hasOwn(table, name) ? (name as FlowName) : undefined);
+  const known = aliases.get(name) ?? (Object.hasOwn(table, name) ? (name as FlowName) : undefined);
   if (known === undefined) return undefined;
   const [permission, who, begin, ...steps] = table[known];
   return { name: known, permission, admin: who === "admin", begin, steps: steps.filter((step) => step !== undefined) };
