@@ -1,0 +1,14 @@
+/** Each plane sits the provisioner exam; so does the one in memory that tests of the control plane use. */
+
+import { describe } from "vitest";
+import { createMemoryPlane } from "../support/memoryPlane.ts";
+import { provisionerExam } from "./provisioner.ts";
+
+describe.each([
+  { category: "api", change: { TransformSchema: "type B @model { id: ID! }" } },
+  { category: "auth", change: { AuthResources: "USER_POOL_ONLY" } },
+  { category: "storage", change: { Permissions: { Authenticated: ["READ"] } } },
+] as const)("the memory plane for $category", ({ category, change }) => {
+  const config = { Service: "x", ServiceName: "S3" };
+  provisionerExam(async () => ({ plane: createMemoryPlane(category), config, change, changed: change }));
+});
