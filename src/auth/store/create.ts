@@ -7,7 +7,9 @@ import type { StoreContext } from "./context.ts";
 import { createCredentialStore } from "./credentials.ts";
 import { createDeviceStore } from "./devices.ts";
 import { createGroupStore } from "./groups.ts";
+import { createIdentityPoolStore } from "./identityPools.ts";
 import { createPoolStore } from "./pools.ts";
+import { createResourceStore } from "./resources.ts";
 import { createSessionStore } from "./sessions.ts";
 import { createSigningKeyStore } from "./signingKeys.ts";
 import type { AuthStores } from "./stores.ts";
@@ -27,5 +29,7 @@ export function createStores(context: StoreContext): AuthStores {
     keys: createSigningKeyStore(context),
     codes: createCodeStore(context),
     groups: createGroupStore(context),
+    identityPools: createIdentityPoolStore(context),
+    resources: createResourceStore(context),
   };
 }

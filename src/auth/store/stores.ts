@@ -8,12 +8,9 @@ import type { Pool, PoolSettings } from "#auth/pool";
 import type { RefreshToken, RotationOutcome, SignInRecord } from "#auth/refreshToken";
 import type { ChallengeSession } from "#auth/session";
 import type { LinkedIdentity, PasswordVerifier, User, UserMfa, UserStatus } from "#auth/user";
-
-/** A page in a stable order; `next` is the key of its last row when there are more. */
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly next: string | undefined;
-}
+import type { IdentityPoolStore } from "./identityPools.ts";
+import type { Page } from "./page.ts";
+import type { ResourceStore } from "./resources.ts";
 
 /** `create` and `update` throw the port's UniqueViolation when the hosted-pages prefix is another pool's. */
 export interface PoolStore {
@@ -237,4 +234,6 @@ export interface AuthStores {
   readonly keys: SigningKeyStore;
   readonly codes: CodeStore;
   readonly groups: GroupStore;
+  readonly identityPools: IdentityPoolStore;
+  readonly resources: ResourceStore;
 }

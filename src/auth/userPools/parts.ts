@@ -1,6 +1,7 @@
 /** What user-pool operations are built from. */
 
 import type { AuthParts } from "#auth/parts";
+import type { SignIn } from "#auth/signIn/signIn";
 import type { SigningKeys } from "#auth/signingKeys";
 import type { Tokens } from "#auth/tokens";
 import type { Operation } from "#kernel/wire/operation";
@@ -10,6 +11,7 @@ import type { TokenVerifier } from "#ports/verifier";
 export interface UserPoolParts extends AuthParts {
   readonly signingKeys: SigningKeys;
   readonly tokens: Tokens;
+  readonly signIn: SignIn;
   readonly verifier: TokenVerifier;
 }
 

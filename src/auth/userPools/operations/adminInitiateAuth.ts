@@ -1,0 +1,7 @@
+/** AdminInitiateAuth: begins a sign-in on behalf of a trusted server. */
+
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+
+export function adminInitiateAuth(parts: UserPoolParts): UserPoolOperation<"AdminInitiateAuth"> {
+  return (input) => parts.signIn.adminInitiate(input);
+}

@@ -1,0 +1,7 @@
+/** InitiateAuth: begins a sign-in, or refreshes one the older way. */
+
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+
+export function initiateAuth(parts: UserPoolParts): UserPoolOperation<"InitiateAuth"> {
+  return (input) => parts.signIn.initiate(input);
+}
