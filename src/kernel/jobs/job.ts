@@ -45,7 +45,11 @@ export interface Step<Input> {
   readonly name: string;
   /** Must be safe to run again: after a crash the step that was running is run once more. */
   run(context: StepContext<Input>): Promise<void>;
-  /** Takes back what `run` did (or half did) when a later step fails or the job is cancelled. Safe to run again. */
+  /**
+   * Takes back what `run` did (or half did) when a later step fails or the job is cancelled. Safe to run again, and safe
+   * when `run` did nothing. The first step's undo also runs for a job cancelled before it began, so that it can take back
+   * what was queued along with the job.
+   */
   undo?(context: StepContext<Input>): Promise<void>;
 }
 

@@ -29,7 +29,10 @@ export interface Jobs {
   find(filter: JobFilter & { readonly id: string }): Promise<JobRecord | undefined>;
   /** Newest first. */
   list(filter: JobFilter, limit: number, after?: JobCursor): Promise<JobPage>;
-  /** Ends a PENDING or RUNNING job as FAILED with `reason`, after its done steps were undone. */
+  /**
+   * Ends a PENDING or RUNNING job as FAILED with `reason`, after its done steps were undone. The answer means that the
+   * cancel is durable; a PENDING job has ended by then, a RUNNING one ends in a moment.
+   */
   cancel(filter: JobFilter & { readonly id: string }, reason: string): Promise<CancelOutcome>;
   /** Puts a FAILED job back to PENDING. */
   retry(filter: JobFilter & { readonly id: string }): Promise<RetryOutcome>;
