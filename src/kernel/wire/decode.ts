@@ -72,7 +72,7 @@ function decodeNumber(value: unknown): number {
 /** Checks that a number fits the kind: whole numbers for integer (32 bits) and long (what a double holds exactly). */
 export function numberDecoder(kind: NumberShape["kind"]): (value: unknown) => number {
   if (kind === "double" || kind === "float") return decodeNumber;
-  const limit = kind === "integer" ? 2 ** 31 : Number.MAX_SAFE_INTEGER;
+  const limit = kind === "integer" ? 2 ** 31 : 2 ** 53;
   return (value) => {
     const number = decodeNumber(value);
     if (!Number.isInteger(number)) throw new MalformedInput("expected a whole number");
@@ -90,7 +90,7 @@ function decodeTimestamp(value: unknown): number {
 function decodeBlob(value: unknown): Uint8Array {
   const text = decodeString(value);
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw new MalformedInput("expected base64");
-  return Buffer.from(text, "base64");
+  return new Uint8Array(Buffer.from(text, "base64"));
 }
 
 function listDecoder(shape: ListShape, decoderOf: (name: string) => Decoder): Decoder {

@@ -38,9 +38,16 @@ function decode(exchange: Exchange): void {
   try {
     exchange.input = operationOf(exchange).codec.decode(exchange.request, exchange.labels);
   } catch (error) {
-    if (!(error instanceof MalformedInput)) throw error;
-    throw new Fault(exchange.parts.inputFaults.malformed, error.describe(), { status: 400 });
+    const reason = whyMalformed(error);
+    if (reason === undefined) throw error;
+    throw new Fault(exchange.parts.inputFaults.malformed, reason, { status: 400 });
   }
+}
+
+function whyMalformed(error: unknown): string | undefined {
+  if (error instanceof MalformedInput) return error.describe();
+  // Shapes that contain themselves are decoded by recursion, and a body can nest deeper than the stack.
+  return error instanceof RangeError ? "The body is nested too deeply." : undefined;
 }
 
 function validate(exchange: Exchange): void {

@@ -9,6 +9,7 @@ import type {
   StringShape,
   StructureShape,
 } from "#generated/schema";
+import { compilePattern } from "./pattern.ts";
 
 /** One broken constraint. The path is put together while the validators return. */
 export interface Violation {
@@ -86,8 +87,8 @@ function compile(shape: Shape, secret: boolean, validatorOf: Lookup): Validator 
 function stringValidator(shape: StringShape, secret: boolean): Validator | undefined {
   const { min, max } = shape;
   const allowed = shape.enum && new Set(shape.enum);
-  const pattern = shape.pattern === undefined ? undefined : wholePattern(shape.pattern);
-  if (!allowed && !pattern && min === undefined && max === undefined) return undefined;
+  const matches = shape.pattern === undefined ? undefined : compilePattern(shape.pattern);
+  if (!allowed && !matches && min === undefined && max === undefined) return undefined;
   return (value) => {
     const text = value as string;
     if (allowed) {
@@ -97,21 +98,9 @@ function stringValidator(shape: StringShape, secret: boolean): Validator | undef
     const length = lengthViolation(codePoints(text, min, max), min, max);
     if (length) return one(text, secret, length);
     // Only after the length: a pattern must not chew on a text of any size.
-    if (!pattern || pattern.test(text)) return undefined;
+    if (!matches || matches(text)) return undefined;
     return one(text, secret, `Member must satisfy regular expression pattern: ${shape.pattern}`);
   };
-}
-
-/** AWS matches patterns against the whole text. Unicode classes need the `u` flag, some old escapes forbid it. */
-function wholePattern(pattern: string): RegExp {
-  const dotAll = pattern.startsWith("(?s)");
-  const source = `^(?:${dotAll ? pattern.slice(4) : pattern})$`;
-  const flags = dotAll ? "s" : "";
-  try {
-    return new RegExp(source, `u${flags}`);
-  } catch {
-    return new RegExp(source, flags);
-  }
 }
 
 /** Lengths count code points: at most the UTF-16 units, at least half of them. Counted only where that range matters. */

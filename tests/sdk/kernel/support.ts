@@ -12,6 +12,8 @@ import type { Log } from "#ports/log";
 
 export const credentials = { accessKeyId: "AKIDEXAMPLEKEY000001", secretAccessKey: "test-secret-of-the-kernel" };
 
+const anybody: Caller = { kind: "accessKey", accessKeyId: "anybody", root: false };
+
 /** One call of an operation. */
 export interface Call {
   readonly operation: string;
@@ -36,14 +38,19 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function startServer(schema: ServiceSchema, now: () => number = Date.now): Promise<TestServer> {
+export interface TestServerOptions {
+  /** Lets every request in, signed or not. */
+  readonly unsigned?: boolean;
+}
+
+export async function startServer(schema: ServiceSchema, options: TestServerOptions = {}): Promise<TestServer> {
   const calls: Call[] = [];
   const lines: LogLine[] = [];
   const observations: Observation[] = [];
   const verify = createSigV4Verifier<Caller>({
     service: schema.signingName,
     region: "us-east-1",
-    clock: { now },
+    clock: { now: Date.now },
     lookup: async (accessKeyId) => {
       if (accessKeyId !== credentials.accessKeyId) return undefined;
       return { secret: credentials.secretAccessKey, caller: { kind: "accessKey", accessKeyId, root: true } };
@@ -62,7 +69,7 @@ export async function startServer(schema: ServiceSchema, now: () => number = Dat
   const serve = createWireService({
     schema,
     operations,
-    authenticate: async (request) => (await verify(request)).caller,
+    authenticate: async (request) => (options.unsigned ? anybody : (await verify(request)).caller),
     log: recordingLog(lines),
     observe: (observation) => void observations.push(observation),
   });
