@@ -52,9 +52,10 @@ export const smsMfa: Check = async (room, { attempt, values, session }) => {
   return proving(attempt, "secondFactor", { codeId: undefined, chosenFactor: "SMS_MFA" });
 };
 
+/** A code that is used up or gone was not looked at, so nothing is counted. */
 async function isRight(room: SignInRoom, target: CodeTarget, code: string): Promise<boolean> {
   const outcome = await room.stores.codes.use(target, code, room.clock.now());
-  if (outcome === "expired" || outcome === "none") throw expiredCode();
+  if (outcome !== "right" && outcome !== "wrong") throw expiredCode();
   return outcome === "right";
 }
 
