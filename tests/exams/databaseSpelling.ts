@@ -150,4 +150,62 @@ export function spellingQuestions({ engine, databases }: Desk): void {
     expect(truth(await evaluate(({ spelling }, a, b) => spelling.startsWith(a, b), "a\0b", "a\0c"))).toBe(false);
     expect(await evaluate(({ spelling }, a) => spelling.jsonObject([["k", a]]), "a\0b")).toBe('{"k":"a\\u0000b"}');
   });
+
+  test("a serial key counts upwards", async () => {
+    const database = await databases().open("spelling");
+    const { serialKey, columnType } = database.spelling;
+    await run(database, `create table numbered (${serialKey("n")}, a ${columnType("text")})`);
+    for (const a of ["x", "y", "z"]) await run(database, "insert into numbered (a) values (?)", a);
+    expect((await run(database, "select n, a from numbered order by n")).rows).toEqual([
+      { n: 1, a: "x" },
+      { n: 2, a: "y" },
+      { n: 3, a: "z" },
+    ]);
+  });
+
+  test.each([
+    ['{"k":{"x":[1, 2]}}', '{"x":[1,2]}'],
+    ['{"k":true}', "true"],
+    ['{"k":"text"}', '"text"'],
+    ['{"k":null}', "null"],
+    ['{"other":1}', null],
+  ] as const)("the member k of %s is %s", async (object, expected) => {
+    const value = await evaluate(({ spelling }, a) => spelling.jsonMember(a, "k"), object);
+    expect(value === null ? null : JSON.stringify(JSON.parse(String(value)))).toBe(expected);
+  });
+
+  test.each([
+    ["[]", 0],
+    ["[1,[2,3],null]", 3],
+  ] as const)("%s has %i elements", async (array, expected) => {
+    expect(await evaluate(({ spelling }, a) => spelling.jsonArrayLength(a), array)).toBe(expected);
+  });
+
+  test("elements of a stored array come in order, each as it is", async () => {
+    const read = (array: string, wrap: (database: Database, element: string) => string) =>
+      evaluate((database, a) => {
+        const { from, element } = database.spelling.jsonElements(a, "each");
+        return database.spelling.jsonArrayOf(wrap(database, element), from);
+      }, array);
+    expect(await read('["b","a",null,"c"]', (_, element) => element)).toBe('["b","a",null,"c"]');
+    expect(await read('[{"x":1},{"x":[2]}]', ({ spelling }, element) => spelling.json(element))).toBe(
+      '[{"x":1},{"x":[2]}]',
+    );
+    expect(await read("[]", (_, element) => element)).toBe("[]");
+  });
+
+  test("texts of rows are joined in the order of their subquery", async () => {
+    const database = await withItems(databases(), "spelling-joined");
+    for (const [id, n] of [
+      ["a", 3],
+      ["b", 1],
+      ["c", null],
+      ["d", 2],
+    ] as const) {
+      await run(database, "insert into items values (?, ?)", id, n);
+    }
+    const join = database.spelling.joinTexts("id", "n");
+    const ordered = `select ${join} as value from (select id, n from items where n is not null order by n) as ordered`;
+    expect((await run(database, ordered)).rows).toEqual([{ value: "b,d,a" }]);
+  });
 }

@@ -1,0 +1,21 @@
+/** The rooms that own tables, and where their dumped schema lies. */
+
+import { migrations as auth } from "#auth/migrations/list";
+import { migrations as control } from "#control/migrations/list";
+import { migrations as graphql } from "#graphql/migrations/list";
+import { jobMigrations } from "#kernel/jobs/migrations/list";
+import type { Migration } from "#kernel/sql/migration";
+
+export interface SchemaRoom {
+  readonly room: string;
+  /** Folder of the dump, from the root of the project. */
+  readonly folder: string;
+  readonly migrations: readonly Migration[];
+}
+
+export const rooms: readonly SchemaRoom[] = [
+  { room: "jobs", folder: "src/kernel/jobs", migrations: jobMigrations },
+  { room: "control", folder: "src/control/store", migrations: control },
+  { room: "auth", folder: "src/auth/store", migrations: auth },
+  { room: "graphql", folder: "src/graphql/store", migrations: graphql },
+];
