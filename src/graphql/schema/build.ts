@@ -9,7 +9,7 @@ import { block, Definitions, describe } from "./definitions.ts";
 import { addFilters } from "./filters.ts";
 import { addDocumentInputs, addMutationInputs } from "./inputs.ts";
 import { addCustomField, addMutations, addQueries, addSubscriptions } from "./operations.ts";
-import { addShared } from "./shared.ts";
+import { addShared } from "./scalarFilters.ts";
 import { addEnum, addModelType, addObject } from "./types.ts";
 
 export interface ApiSchema {

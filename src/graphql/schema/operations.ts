@@ -4,7 +4,7 @@ import type { Names } from "#graphql/sdl/meaning";
 import { type CustomField, type Field, type ModelType, printType, withRequired } from "#graphql/sdl/model";
 import { lowerFirst, upperFirst } from "#graphql/sdl/names";
 import { block, type Definitions, describe, type Root } from "./definitions.ts";
-import { shareKeyCondition } from "./shared.ts";
+import { shareKeyCondition } from "./scalarFilters.ts";
 import { connectionName } from "./types.ts";
 
 export function addQueries(definitions: Definitions, model: ModelType, names: Names): void {

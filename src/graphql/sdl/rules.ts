@@ -8,6 +8,7 @@ export type Rule = (draft: Draft, notes: Notes) => void;
 
 /** Columns of a table and members of a JSON object are bounded by the engines. */
 const maxFields = 400;
+const maxModels = 2000;
 
 const knownTypes: Rule = (draft, notes) => {
   const isOutput = (type: TypeRef): boolean => {
@@ -65,6 +66,27 @@ const boundedFields: Rule = (draft, notes) => {
   }
 };
 
+/** Filters give these names a meaning of their own. */
+const filterWords = ["and", "or", "not"];
+
+const plainFieldNames: Rule = (draft, notes) => {
+  for (const type of draft.types.values()) {
+    if (type.model === undefined) continue;
+    for (const word of filterWords) {
+      const field = type.fields.get(word);
+      if (field === undefined) continue;
+      notes.problem(field.position, `${type.name}.${word}: a model's field cannot be called ${word}, filters use that word.`);
+    }
+  }
+};
+
+/** What can be understood and built in bounded time and memory. */
+const boundedModels: Rule = (draft, notes) => {
+  const models = [...draft.types.values()].filter((type) => type.model !== undefined);
+  const first = models[maxModels];
+  if (first !== undefined) notes.problem(first.position, `The schema has ${models.length} models; at most ${maxModels} are served.`);
+};
+
 /** A chain of required fields that comes back to its start can never be written. */
 const noRequiredCycles: Rule = (draft, notes) => {
   const graph = new Map<string, { readonly position: CustomField["position"]; readonly next: readonly string[] }>();
@@ -109,4 +131,4 @@ function cyclic(graph: ReadonlyMap<string, { readonly next: readonly string[] }>
   return [...open.keys()];
 }
 
-export const rules: readonly Rule[] = [knownTypes, boundedFields, noRequiredCycles];
+export const rules: readonly Rule[] = [knownTypes, boundedModels, boundedFields, plainFieldNames, noRequiredCycles];
