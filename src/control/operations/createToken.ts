@@ -4,6 +4,7 @@ import { challengeView, hashChallengeCode, newChallengeCode, sealChallengeCode }
 import { tooManyRequests } from "#control/faults";
 import { requireApp } from "#control/lookup";
 import { checkAppId } from "#control/names";
+import { signerOf } from "#control/signer";
 import type { ControlParts } from "#control/parts";
 import type { ChallengesTable } from "#control/store/tables";
 import type { CreateTokenRequestTypeDef, CreateTokenResponseTypeDef } from "#generated/types/amplifyBackend";
@@ -14,7 +15,7 @@ export function createToken(
 ): Operation<CreateTokenRequestTypeDef, Result<CreateTokenResponseTypeDef>> {
   return async ({ AppId }, { caller }) => {
     checkAppId(AppId);
-    const row = newChallenge(parts, AppId, caller.accessKeyId);
+    const row = newChallenge(parts, AppId, signerOf(caller));
     const { challenges } = parts.stores;
     const { challengeLimit } = parts.settings;
     await parts.database.transaction(async (transaction) => {

@@ -4,6 +4,7 @@ import { badRequest, jobPending, notFound } from "#control/faults";
 import { findJob } from "#control/findJob";
 import { withdrawBackend } from "#control/jobs/backendRows";
 import { timedJobView } from "#control/jobView";
+import { signerOf } from "#control/signer";
 import type { ControlParts } from "#control/parts";
 import type { UpdateBackendJobRequestTypeDef, UpdateBackendJobResponseTypeDef } from "#generated/types/amplifyBackend";
 import type { JobRecord } from "#kernel/jobs/job";
@@ -20,7 +21,7 @@ export function updateBackendJob(
         `Job ${JobId} is a ${job.operation} job, not ${JSON.stringify(Operation.slice(0, 40))}; nothing was changed.`,
       );
     }
-    if (Status === "FAILED") await cancel(parts, job, caller.accessKeyId);
+    if (Status === "FAILED") await cancel(parts, job, signerOf(caller));
     else if (Status === "PENDING") await retry(parts, job);
     else
       throw badRequest(
