@@ -1,0 +1,120 @@
+/** Builds the auth plane: user pools, identity pools, their provisioner, and what other planes ask of them. */
+
+import { deriveKey } from "#kernel/crypto/deriveKey";
+import type { Sealer } from "#kernel/crypto/seal";
+import { createSignedTokens } from "#kernel/crypto/signedToken";
+import { createBuilder } from "#kernel/sql/builder";
+import type { OperationTable } from "#kernel/wire/service";
+import type { Clock } from "#ports/clock";
+import type { Database } from "#ports/database";
+import type { Functions } from "#ports/functions";
+import type { Log } from "#ports/log";
+import type { MailSender } from "#ports/mail";
+import type { Provisioner } from "#ports/provisioner";
+import type { Random } from "#ports/random";
+import type { SmsSender } from "#ports/sms";
+import type { TokenVerifier } from "#ports/verifier";
+import { createDocuments, type Documents } from "./documents.ts";
+import { createMessages } from "./messages.ts";
+import type { AuthParts } from "./parts.ts";
+import { createProvisioner } from "./provision.ts";
+import type { AuthSettings } from "./settings.ts";
+import { createSignIn } from "./signIn/signIn.ts";
+import { createSigningKeys, type SigningKeys } from "./signingKeys.ts";
+import { createSrp } from "./srp.ts";
+import { createStores } from "./store/create.ts";
+import type { StoreContext } from "./store/context.ts";
+import { sweep } from "./store/sweep.ts";
+import { createTokens } from "./tokens.ts";
+import { createTriggers } from "./triggers.ts";
+import { userPoolOperations } from "./userPools/list.ts";
+import type { UserPoolParts } from "./userPools/parts.ts";
+import { createVerifier } from "./verifier.ts";
+
+export interface AuthOptions {
+  /** The house database, migrated by `migrations/list.ts` under the room name "auth". */
+  readonly database: Database;
+  readonly sealer: Sealer;
+  /** Keys of codes, page tokens and simulations are derived from it. */
+  readonly masterKey: Uint8Array;
+  readonly mail: MailSender;
+  readonly sms: SmsSender;
+  readonly functions: Functions;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly settings: AuthSettings;
+}
+
+export interface Auth extends Documents {
+  readonly provisioner: Provisioner;
+  /** Operations of cognito-idp; `userPools/unsigned.ts` says which need no signature. */
+  readonly userPools: OperationTable;
+  readonly verifier: TokenVerifier;
+  readonly signingKeys: SigningKeys;
+  readonly parts: UserPoolParts;
+  /** Begins to remove what has expired. */
+  start(): void;
+  stop(): void;
+}
+
+/** How often expired rows are removed. */
+const sweepMs = 600_000;
+
+export function createAuth(options: AuthOptions): Auth {
+  const context = storeContext(options);
+  const parts = createParts(options, context);
+  const { stores, clock, settings } = parts;
+  const signingKeys = createSigningKeys(stores.keys, clock);
+  const tokens = createTokens({ ...parts, signingKeys });
+  const verifier = createVerifier({ signingKeys, tokens: stores.tokens, clock, baseUrl: () => settings.baseUrl() });
+  const userPools: UserPoolParts = {
+    ...parts,
+    signingKeys,
+    tokens,
+    verifier,
+    signIn: createSignIn({ ...parts, tokens }),
+  };
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    ...createDocuments(parts, signingKeys),
+    provisioner: createProvisioner({ ...parts, signingKeys }),
+    userPools: userPoolOperations(userPools),
+    verifier,
+    signingKeys,
+    parts: userPools,
+    start() {
+      timer = setInterval(() => {
+        sweep(context, clock.now()).catch((error: unknown) =>
+          options.log.warn({ error }, "Expired rows could not be removed"),
+        );
+      }, sweepMs);
+      timer.unref();
+    },
+    stop() {
+      clearInterval(timer);
+    },
+  };
+}
+
+function storeContext({ database, sealer, random, masterKey }: AuthOptions): StoreContext {
+  return { database, sql: createBuilder(database), sealer, random, codeKey: deriveKey(masterKey, "auth codes") };
+}
+
+function createParts(options: AuthOptions, context: StoreContext): AuthParts {
+  const { sealer, clock, random, log, settings, masterKey, mail, sms } = options;
+  const triggers = createTriggers(options.functions);
+  return {
+    stores: createStores(context),
+    messages: createMessages(mail, sms, triggers, log),
+    triggers,
+    srp: createSrp(),
+    sealer,
+    clock,
+    random,
+    log,
+    settings,
+    pageTokens: createSignedTokens(deriveKey(masterKey, "auth page tokens"), "auth lists"),
+    simulationKey: deriveKey(masterKey, "auth simulation"),
+  };
+}
