@@ -1,0 +1,201 @@
+/** Guessing, locks, and what may be learned about who exists. */
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type AuthHouse, makeClient, makePool, makeUser, openAuthHouse } from "../../../tests/support/authHouse.ts";
+import { startSrp } from "../../../tests/support/srpSignIn.ts";
+import type { Client } from "../client.ts";
+import type { Pool } from "../pool.ts";
+
+let house: AuthHouse;
+let pool: Pool;
+let client: Client;
+beforeAll(async () => {
+  house = await openAuthHouse();
+  pool = await makePool(house);
+  client = await makeClient(house, pool);
+});
+afterAll(() => house.remove());
+
+function byPassword(username: string, password: string, ofClient = client) {
+  return house.signIn.initiate({
+    ClientId: ofClient.id,
+    AuthFlow: "USER_PASSWORD_AUTH",
+    AuthParameters: { USERNAME: username, PASSWORD: password },
+  });
+}
+
+async function bySrp(username: string, password: string, ofClient = client, ofPool = pool) {
+  const started = await startSrp(house.signIn, ofPool, ofClient, username);
+  const ChallengeResponses = await started.prove(password);
+  return house.signIn.respond({
+    ClientId: ofClient.id,
+    ChallengeName: "PASSWORD_VERIFIER",
+    Session: started.answer.Session,
+    ChallengeResponses,
+  });
+}
+
+async function messageOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => "signed in",
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+}
+
+const wrong = "Incorrect username or password.";
+const locked = "Password attempts exceeded";
+
+describe("guessing passwords", () => {
+  it("locks after five failures for a second, doubling to a quarter of an hour, and is forgiven by a success", async () => {
+    await makeUser(house, pool, "guessed", "right horse");
+    for (let count = 0; count < 5; count += 1) expect(await messageOf(byPassword("guessed", "no"))).toBe(wrong);
+    let lock = 1000;
+    for (let failures = 5; failures < 15; failures += 1) {
+      expect(await messageOf(byPassword("guessed", "right horse"))).toBe(locked);
+      house.pass(lock - 200);
+      expect(await messageOf(byPassword("guessed", "right horse"))).toBe(locked);
+      house.pass(201);
+      expect(await messageOf(byPassword("guessed", "no"))).toBe(wrong);
+      lock *= 2;
+    }
+    // The eleventh lock would be 1024 s: a quarter of an hour is the most.
+    expect(await messageOf(byPassword("guessed", "right horse"))).toBe(locked);
+    house.pass(899_000);
+    expect(await messageOf(byPassword("guessed", "right horse"))).toBe(locked);
+    house.pass(1_001);
+    expect(await messageOf(byPassword("guessed", "right horse"))).toBe("signed in");
+    for (let count = 0; count < 4; count += 1) expect(await messageOf(byPassword("guessed", "no"))).toBe(wrong);
+    expect(await messageOf(byPassword("guessed", "right horse"))).toBe("signed in");
+  });
+
+  it("holds when a hundred guesses come at once, by either flow and by every name of the user", async () => {
+    const user = await makeUser(house, pool, "rushed", "right horse");
+    const names = ["rushed", "RUSHED", user.sub];
+    const guesses = Array.from({ length: 100 }, (_, index) => byPassword(names[index % 3] ?? "", `guess ${index}`));
+    const messages = await Promise.all(guesses.map(messageOf));
+    expect(messages.filter((message) => message === wrong)).toHaveLength(5);
+    expect(messages.filter((message) => message === locked)).toHaveLength(95);
+    expect(await messageOf(byPassword("rushed", "right horse"))).toBe(locked);
+    expect(await messageOf(bySrp("rushed", "right horse"))).toBe(locked);
+    house.pass(1001);
+    expect(await messageOf(bySrp("rushed", "right horse"))).toBe("signed in");
+  });
+
+  it("counts SRP proofs alike, also when they are prepared before the lock", async () => {
+    await makeUser(house, pool, "prepared", "right horse");
+    const prepared = await Promise.all(
+      Array.from({ length: 12 }, () => startSrp(house.signIn, pool, client, "prepared")),
+    );
+    const answers = await Promise.all(prepared.map((started, index) => started.prove(`guess ${index}`)));
+    const tries = answers.map((ChallengeResponses) =>
+      messageOf(house.signIn.respond({ ClientId: client.id, ChallengeName: "PASSWORD_VERIFIER", ChallengeResponses })),
+    );
+    expect((await Promise.all(tries)).filter((message) => message === wrong)).toHaveLength(5);
+  });
+
+  it("survives a restart", async () => {
+    const first = await openAuthHouse();
+    const place = await makePool(first);
+    const web = await makeClient(first, place);
+    await makeUser(first, place, "anna", "right horse");
+    const input = (PASSWORD: string) => ({
+      ClientId: web.id,
+      AuthFlow: "USER_PASSWORD_AUTH" as const,
+      AuthParameters: { USERNAME: "anna", PASSWORD },
+    });
+    for (let count = 0; count < 5; count += 1) await messageOf(first.signIn.initiate(input("no")));
+    await first.close();
+    const second = await openAuthHouse(first);
+    expect(await messageOf(second.signIn.initiate(input("right horse")))).toBe(locked);
+    await second.remove();
+  });
+});
+
+describe("users who are not there", () => {
+  it("fail like users who are: the same errors, the same locks", async () => {
+    await makeUser(house, pool, "present", "right horse");
+    for (const name of ["present", "absent"]) {
+      const seen = [];
+      for (let count = 0; count < 6; count += 1) seen.push(await messageOf(byPassword(name, "no")));
+      expect(seen).toEqual([...Array.from({ length: 5 }, () => wrong), locked]);
+    }
+    expect(await messageOf(bySrp("absent-too", "no"))).toBe(wrong);
+  });
+
+  it("get a challenge of the same shape, and the same salt and name each time", async () => {
+    const mail = await makePool(house, { usernameAttributes: ["email"] });
+    const web = await makeClient(house, mail);
+    await makeUser(house, mail, "anna@b.test", "right horse", { attributes: { email: "anna@b.test" } });
+    const known = (await startSrp(house.signIn, mail, web, "anna@b.test")).answer;
+    const absent = (await startSrp(house.signIn, mail, web, "nobody@b.test")).answer;
+    const again = (await startSrp(house.signIn, mail, web, "NOBODY@b.test")).answer;
+    const shape = ({ ChallengeParameters, ...rest }: typeof known) => ({
+      members: Object.keys(rest).sort(),
+      parameters: Object.fromEntries(
+        Object.entries(ChallengeParameters).map(([name, value]) => [
+          name,
+          name === "SRP_B" ? value.length > 760 : value.length,
+        ]),
+      ),
+    });
+    expect(shape(absent)).toEqual(shape(known));
+    const { SALT, USER_ID_FOR_SRP, SRP_B } = absent.ChallengeParameters;
+    expect(again.ChallengeParameters).toMatchObject({ SALT, USER_ID_FOR_SRP });
+    expect(again.ChallengeParameters["SRP_B"]).not.toBe(SRP_B);
+    expect(USER_ID_FOR_SRP).toMatch(/^[0-9a-f-]{36}$/);
+    expect(SALT).not.toBe(known.ChallengeParameters["SALT"]);
+  });
+
+  it("are named where the client says so", async () => {
+    const telling = await makeClient(house, pool, { preventUserExistenceErrors: "LEGACY" });
+    await expect(byPassword("nobody", "no", telling)).rejects.toMatchObject({
+      code: "UserNotFoundException",
+      message: "User does not exist.",
+    });
+    await makeUser(house, pool, "imported", undefined, { status: "RESET_REQUIRED" });
+    await expect(byPassword("imported", "no", telling)).rejects.toMatchObject({
+      code: "PasswordResetRequiredException",
+    });
+    expect(await messageOf(byPassword("imported", "no"))).toBe(wrong);
+  });
+
+  it("take as long as users who are: medians of the first step and of the proof are close", {
+    timeout: 120_000,
+  }, async () => {
+    const trials = 150;
+    const first: Record<string, number[]> = { known: [], absent: [] };
+    const proof: Record<string, number[]> = { known: [], absent: [] };
+    for (let index = 0; index < trials; index += 1) {
+      await makeUser(house, pool, `timed-${index}`, "right horse");
+    }
+    const responses = { PASSWORD_CLAIM_SIGNATURE: "AAAA", TIMESTAMP: "now" };
+    for (let index = 0; index < trials; index += 1) {
+      // Turn about, so that what else the machine does falls on both.
+      for (const kind of index % 2 === 0 ? ["known", "absent"] : ["absent", "known"]) {
+        const USERNAME = kind === "known" ? `timed-${index}` : `nobody-${index}`;
+        const started = performance.now();
+        const answer = await house.signIn.initiate({
+          ClientId: client.id,
+          AuthFlow: "USER_SRP_AUTH",
+          AuthParameters: { USERNAME, SRP_A: "ab".repeat(383) },
+        });
+        first[kind]?.push(performance.now() - started);
+        const { SECRET_BLOCK = "" } = answer.ChallengeParameters;
+        const answering = performance.now();
+        await messageOf(
+          house.signIn.respond({
+            ClientId: client.id,
+            ChallengeName: "PASSWORD_VERIFIER",
+            ChallengeResponses: { USERNAME, PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK, ...responses },
+          }),
+        );
+        proof[kind]?.push(performance.now() - answering);
+      }
+    }
+    const median = (values: readonly number[] = []): number => values.toSorted((a, b) => a - b)[trials / 2] ?? 0;
+    for (const times of [first, proof]) {
+      const ratio = median(times["absent"]) / median(times["known"]);
+      expect(Math.abs(1 - ratio)).toBeLessThan(0.15);
+    }
+  });
+});
