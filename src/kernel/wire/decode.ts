@@ -48,7 +48,7 @@ function compile(shape: Shape, decoderOf: (name: string) => Decoder): Decoder {
     case "map":
       return mapDecoder(shape, decoderOf);
     default:
-      return structureDecoder(shape, decoderOf);
+      return isEmpty(shape) ? decodeUnknown : structureDecoder(shape, decoderOf);
   }
 }
 
@@ -146,6 +146,15 @@ export function structureDecoder(shape: StructureShape, decoderOf: (name: string
     }
     return structure;
   };
+}
+
+function isEmpty(shape: StructureShape): boolean {
+  return Object.keys(shape.members).length === 0;
+}
+
+/** A structure without members keeps what was sent, so that its operation can refuse what it would otherwise overlook. */
+function decodeUnknown(value: unknown): unknown {
+  return { ...asObject(value) };
 }
 
 function asObject(value: unknown): Readonly<Record<string, unknown>> {

@@ -8,6 +8,8 @@ export interface WireRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Uint8Array;
   readonly requestId: string;
+  /** The peer's address, when a socket carried the request. */
+  readonly remoteAddress?: string;
 }
 
 export interface WireResponse {

@@ -73,6 +73,7 @@ export async function readWireRequest(
     headers: headersOf(req.rawHeaders),
     body: hasBody(req) ? await readBody(req, maxBodyBytes) : noBody,
     requestId,
+    remoteAddress: req.socket.remoteAddress ?? "",
   };
 }
 
@@ -122,7 +123,10 @@ function readBody(req: IncomingMessage, limit: number): Promise<Uint8Array> {
       resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks));
     });
     req.on("error", () => reject(new ClientGone()));
-    req.on("close", () => reject(new ClientGone()));
+    req.on("close", () => {
+      // After a whole body this is only the end of the exchange.
+      if (!req.complete) reject(new ClientGone());
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 /** Verifies AWS Signature Version 4 over the received bytes, from headers or from the query. */
 
+import type { KeyObject } from "node:crypto";
 import { isoBasic } from "#kernel/time";
 import type { Clock } from "#ports/clock";
 import { constantTimeEqual } from "#kernel/crypto/equal";
@@ -53,7 +54,7 @@ export interface Verified<Identity> {
   readonly payloadHash: string;
   /** Seed and key of chunk signatures. */
   readonly signature: string;
-  readonly signingKey: Uint8Array;
+  readonly signingKey: KeyObject;
 }
 
 const unsignedPayload = "UNSIGNED-PAYLOAD";
@@ -176,7 +177,7 @@ function verify<Identity>(
  * Header bytes beyond ASCII reach us as Latin-1 characters. Some clients sign the UTF-8 of a text they send as Latin-1,
  * others sign the bytes they send, so both readings count; for ASCII they are the same.
  */
-function matches(canonical: string, { date, scope }: Claim, signingKey: Uint8Array, given: Uint8Array): boolean {
+function matches(canonical: string, { date, scope }: Claim, signingKey: KeyObject, given: Uint8Array): boolean {
   const fits = (bytes: string | Uint8Array) =>
     constantTimeEqual(signatureOf(signingKey, date, scope, sha256Hex(bytes)), given);
   if (fits(canonical)) return true;
