@@ -67,7 +67,7 @@ export function createMemoryPlane(category: Category): MemoryPlane {
       asked.push(request);
       const entry = held.get(request.resourceId);
       if (!entry) throw new Refusal(`there is no ${category} ${request.resourceName}`);
-      entry.config = merge(entry.config, request.config as Config);
+      entry.config = merge(entry.config, request.config);
       return provisionedOf(category, entry);
     },
     async remove(address, progress) {

@@ -61,11 +61,14 @@ export async function settleBackend(parts: ControlParts, job: Job, environment: 
   });
 }
 
-/** Takes back every row that the job brought and did not finish. Safe to run again, and for jobs that brought none. */
+/**
+ * Takes back every row that the job brought and did not finish. An environment whose resources could not be taken back
+ * stays, closed, so that DeleteBackend can be asked for. Safe to run again, and for jobs that brought no rows.
+ */
 export async function withdrawBackend(parts: ControlParts, job: Pick<Job, "jobId">): Promise<void> {
   await parts.database.transaction(async (transaction) => {
     await parts.stores.resources.removeUnfinished(transaction, job.jobId);
-    await parts.stores.environments.removeUnfinished(transaction, job.jobId);
+    await parts.stores.environments.removeUnfinished(transaction, job.jobId, parts.clock.now());
     await parts.stores.apps.removeUnfinished(transaction, job.jobId);
   });
 }

@@ -11,13 +11,12 @@ import { withdrawResource } from "./resourceSteps.ts";
 /** The order of removal: an API goes before the pool whose tokens it accepts. */
 export const removalOrder: readonly Category[] = ["api", "storage", "auth"];
 
-/** From the first moment on the resource is hidden, whatever becomes of the rest; then plane and row. */
+/** Removes a resource for good and says so. */
 export async function removeResource(
   parts: ControlParts,
   context: StepContext<unknown>,
   input: ResourceInput,
 ): Promise<void> {
-  await parts.stores.resources.setState(parts.database, input.resourceId, "REMOVING", parts.clock.now());
   await withdrawResource(parts, context, input);
   await context.report(`Removed ${categoryType[input.category]} ${input.resourceName} of ${input.environment}`);
 }

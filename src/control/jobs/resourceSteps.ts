@@ -6,6 +6,7 @@ import { categoryType } from "#control/lookup";
 import type { ControlParts } from "#control/parts";
 import { requirePlane, siblingsOf } from "#control/planes";
 import type { Provisioned, Provisioner, ProvisionRequest } from "#ports/provisioner";
+import { withdrawBackend } from "./backendRows.ts";
 import { addressIn, type ResourceInput } from "./resourceInput.ts";
 
 /** What a plane is asked: to create, or to import. */
@@ -66,14 +67,19 @@ export async function provisionResource(
   await parts.stores.resources.record(parts.database, input.resourceId, provisioned, parts.clock.now());
 }
 
-/** Takes a resource away again: from its plane first, then its row. */
+/**
+ * Takes a resource away: hidden first, then out of its plane, then its row. Where the plane fails the row stays, hidden,
+ * so that a removal can be asked for again.
+ */
 export async function withdrawResource(
   parts: ControlParts,
   context: StepContext<unknown>,
   input: ResourceInput,
 ): Promise<void> {
+  const { resources } = parts.stores;
+  await resources.setState(parts.database, input.resourceId, "REMOVING", parts.clock.now());
   await parts.provisioners[input.category]?.remove(addressIn(context, input), context);
-  await parts.stores.resources.remove(parts.database, input.resourceId);
+  await resources.remove(parts.database, input.resourceId);
 }
 
 export const create: Bring = (plane, request, context) => plane.create(request, context);
@@ -99,7 +105,7 @@ export function bringSteps<Input extends ResourceInput>(
         await claimResource(parts, context, context.input, importSourceOf(context.input));
         await context.report(`Registered ${context.input.resourceName} in ${context.input.environment}`);
       },
-      undo: (context) => parts.stores.resources.remove(parts.database, context.input.resourceId),
+      undo: (context) => withdrawBackend(parts, context),
     },
     {
       name: "provision",

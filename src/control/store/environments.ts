@@ -75,13 +75,30 @@ export function createEnvironments({ tables, compile }: ControlBuilder) {
       await runner.run(compile(query));
     },
 
-    /** Takes back what a failed or cancelled job had begun. */
-    async removeUnfinished(runner: Runner, jobId: string): Promise<void> {
-      const query = tables
+    /** Takes back what a failed or cancelled job had begun; what has resources left is closed instead. */
+    async removeUnfinished(runner: Runner, jobId: string, now: number): Promise<void> {
+      const remove = tables
         .deleteFrom("control_environments")
         .where("job_id", "=", jobId)
+        .where("state", "=", "CREATING")
+        .where((where) =>
+          where.not(
+            where.exists(
+              where
+                .selectFrom("control_resources")
+                .select("control_resources.resource_id")
+                .whereRef("control_resources.app_id", "=", "control_environments.app_id")
+                .whereRef("control_resources.environment", "=", "control_environments.name"),
+            ),
+          ),
+        );
+      const close = tables
+        .updateTable("control_environments")
+        .set({ state: "REMOVING", updated_at: now })
+        .where("job_id", "=", jobId)
         .where("state", "=", "CREATING");
-      await runner.run(compile(query));
+      await runner.run(compile(remove));
+      await runner.run(compile(close));
     },
 
     async remove(runner: Runner, appId: string, name: string): Promise<void> {

@@ -40,6 +40,7 @@ export function gate(): { readonly wait: (signal?: AbortSignal) => Promise<void>
   const { promise, resolve } = Promise.withResolvers<void>();
   const wait = async (signal?: AbortSignal): Promise<void> => {
     const aborted = Promise.withResolvers<never>();
+    signal?.throwIfAborted();
     signal?.addEventListener("abort", () => aborted.reject(signal.reason as Error), { once: true });
     await Promise.race([promise, aborted.promise]);
   };
