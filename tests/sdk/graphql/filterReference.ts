@@ -96,6 +96,6 @@ function typeOf(value: Attribute): string | undefined {
 function size(value: Attribute, tests: Input): boolean | undefined {
   const names = Object.keys(tests);
   if (names.length === 0) return undefined;
-  const length = typeof value === "string" ? [...value].length : Array.isArray(value) ? value.length : undefined;
+  const length = typeof value === "string" ? Array.from(value).length : Array.isArray(value) ? value.length : undefined;
   return names.every((name) => length !== undefined && (compare(name, length, tests[name]) ?? true));
 }
