@@ -48,21 +48,23 @@ export class Connection {
     return this.#raw?.inTransaction ?? false;
   }
 
-  /** True when the statement cannot change the database. Refuses texts that would disturb the adapter's transactions. */
-  isReadonly(text: string): boolean {
-    return this.#guard(() => this.#prepare(text).readonly);
+  /** The prepared statement. Refuses texts that would disturb the adapter's transactions. */
+  prepare(text: string): Statement {
+    // A cached statement of an open connection is the usual case and costs one look-up.
+    const known = this.#raw === undefined || this.#broken ? undefined : this.#statements.get(text);
+    return known ?? this.#guard(() => this.#prepared(text));
   }
 
   execute(statement: Sql): Outcome {
-    return this.#guard(() => this.#prepare(statement.text).execute(statement.parameters));
+    return this.prepare(statement.text).execute(statement.parameters);
   }
 
   all(statement: Sql): readonly Row[] {
-    return this.#guard(() => this.#prepare(statement.text).all(statement.parameters));
+    return this.prepare(statement.text).all(statement.parameters);
   }
 
   first(statement: Sql): Row | undefined {
-    return this.#guard(() => this.#prepare(statement.text).first(statement.parameters));
+    return this.prepare(statement.text).first(statement.parameters);
   }
 
   control(text: Control): void {
@@ -89,16 +91,14 @@ export class Connection {
     raw?.close();
   }
 
-  #prepare(text: string): Statement {
+  #prepared(text: string): Statement {
     const raw = this.#opened();
-    const known = this.#statements.get(text);
-    if (known !== undefined) return known;
     if (ownedByAdapter.test(text)) {
       throw new Error(
         `Transactions and files are the adapter's own: not to be run as a statement: ${text.slice(0, 60)}`,
       );
     }
-    const statement = new Statement(raw.prepare(text), text);
+    const statement = new Statement(raw.prepare(text), text, (error) => this.#translated(error));
     // SQLite prepares cached statements anew by itself after a schema change; the change itself runs once.
     if (!changesSchema.test(text)) this.#statements.set(text, statement);
     return statement;
@@ -127,10 +127,14 @@ export class Connection {
     try {
       return work();
     } catch (error) {
-      const translated = translate(error, this.#file);
-      if (translated instanceof DatabaseUnavailableError && translated.broken) this.#broken = true;
-      throw translated;
+      throw this.#translated(error);
     }
+  }
+
+  #translated(error: unknown): unknown {
+    const translated = translate(error, this.#file);
+    if (translated instanceof DatabaseUnavailableError && translated.broken) this.#broken = true;
+    return translated;
   }
 }
 

@@ -5,6 +5,7 @@ import { Connection } from "./connection.ts";
 import { sqliteDialect } from "./dialect.ts";
 import { DatabaseUnavailableError } from "./errors.ts";
 import { sqliteSpelling } from "./spelling.ts";
+import type { Statement } from "./statement.ts";
 import { Writer } from "./writer.ts";
 
 export class SqliteDatabase implements Database {
@@ -40,22 +41,22 @@ export class SqliteDatabase implements Database {
   }
 
   async run<R = Row>(statement: Sql): Promise<Outcome<R>> {
-    this.#use();
-    if (this.#reader.isReadonly(statement.text)) return this.#reader.execute(statement) as Outcome<R>;
+    const read = this.#read(statement.text);
+    if (read !== undefined) return read.execute(statement.parameters) as Outcome<R>;
     const [outcome] = await this.#writer.batch([statement]);
     if (outcome === undefined) throw new Error("A statement that ran has an outcome.");
     return outcome as Outcome<R>;
   }
 
   async all<R = Row>(statement: Sql): Promise<readonly R[]> {
-    this.#use();
-    if (this.#reader.isReadonly(statement.text)) return this.#reader.all(statement) as readonly R[];
+    const read = this.#read(statement.text);
+    if (read !== undefined) return read.all(statement.parameters) as readonly R[];
     return (await this.run<R>(statement)).rows;
   }
 
   async first<R = Row>(statement: Sql): Promise<R | undefined> {
-    this.#use();
-    if (this.#reader.isReadonly(statement.text)) return this.#reader.first(statement) as R | undefined;
+    const read = this.#read(statement.text);
+    if (read !== undefined) return read.first(statement.parameters) as R | undefined;
     return (await this.run<R>(statement)).rows[0];
   }
 
@@ -82,6 +83,13 @@ export class SqliteDatabase implements Database {
     this.#reader.close();
     this.#writing.close();
     return true;
+  }
+
+  /** The statement on the reading connection, or undefined when it would change the database. */
+  #read(text: string): Statement | undefined {
+    this.#use();
+    const statement = this.#reader.prepare(text);
+    return statement.readonly ? statement : undefined;
   }
 
   #use(): void {

@@ -50,19 +50,27 @@ export class Statement {
   readonly readonly: boolean;
   readonly #raw: Raw;
   readonly #numbered: number;
+  readonly #translate: (error: unknown) => unknown;
   /** Set once integers beyond 2^53 are possible: then rows are read with bigints and narrowed. */
   #wide = false;
 
-  constructor(raw: Raw, text: string) {
+  /** `translate` gives the error to throw in place of one that SQLite raised. */
+  constructor(raw: Raw, text: string, translate: (error: unknown) => unknown) {
     this.#raw = raw;
     this.readonly = raw.readonly;
     this.#numbered = highestNumber(text);
+    this.#translate = translate;
     // A changing statement that returns rows cannot be run a second time to read wide integers exactly.
     if (raw.reader && !raw.readonly) this.#widen();
   }
 
   all(parameters: readonly SqlValue[]): readonly Row[] {
-    const rows = this.#raw.all(...this.#arguments(parameters));
+    let rows: Record<string, SqlValue>[];
+    try {
+      rows = this.#raw.all(...this.#arguments(parameters));
+    } catch (error) {
+      throw this.#translate(error);
+    }
     if (this.#wide) return rows.map(narrowed);
     if (!rows.some(isWide)) return rows;
     this.#widen();
@@ -71,7 +79,12 @@ export class Statement {
 
   first(parameters: readonly SqlValue[]): Row | undefined {
     if (!this.readonly) return this.all(parameters)[0];
-    const row = this.#raw.get(...this.#arguments(parameters));
+    let row: Record<string, SqlValue> | undefined;
+    try {
+      row = this.#raw.get(...this.#arguments(parameters));
+    } catch (error) {
+      throw this.#translate(error);
+    }
     if (row === undefined) return undefined;
     if (this.#wide) return narrowed(row);
     if (!isWide(row)) return row;
@@ -80,9 +93,15 @@ export class Statement {
   }
 
   execute(parameters: readonly SqlValue[]): Outcome {
-    if (!this.#raw.reader) return { rows: [], changes: this.#raw.run(...this.#arguments(parameters)).changes };
-    const rows = this.all(parameters);
-    return { rows, changes: this.readonly ? 0 : rows.length };
+    if (this.#raw.reader) {
+      const rows = this.all(parameters);
+      return { rows, changes: this.readonly ? 0 : rows.length };
+    }
+    try {
+      return { rows: [], changes: this.#raw.run(...this.#arguments(parameters)).changes };
+    } catch (error) {
+      throw this.#translate(error);
+    }
   }
 
   #widen(): void {
