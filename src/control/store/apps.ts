@@ -27,7 +27,12 @@ export interface NewApp {
 
 export type Apps = ReturnType<typeof createApps>;
 
-export function createApps({ tables, compile }: ControlBuilder) {
+export function createApps(builder: ControlBuilder) {
+  return { ...reading(builder), ...writing(builder) };
+}
+
+/** Looks apps up. */
+function reading({ tables, compile }: ControlBuilder) {
   return {
     async find(runner: Runner, appId: string): Promise<App | undefined> {
       const row = await runner.first<AppsTable>(
@@ -46,7 +51,12 @@ export function createApps({ tables, compile }: ControlBuilder) {
         .limit(limit);
       return (await runner.all<AppsTable>(compile(query))).map(toApp);
     },
+  };
+}
 
+/** Changes them; rows of jobs that fail are taken back. */
+function writing({ tables, compile }: ControlBuilder) {
+  return {
     async insert(runner: Runner, app: NewApp): Promise<void> {
       const row: AppsTable = {
         app_id: app.appId,

@@ -26,7 +26,12 @@ export type NewEnvironment = Omit<Environment, "createdAt" | "updatedAt"> & { re
 
 export type Environments = ReturnType<typeof createEnvironments>;
 
-export function createEnvironments({ tables, compile }: ControlBuilder) {
+export function createEnvironments(builder: ControlBuilder) {
+  return { ...reading(builder), ...writing(builder) };
+}
+
+/** Looks environments up. */
+function reading({ tables, compile }: ControlBuilder) {
   return {
     async find(runner: Runner, appId: string, name: string): Promise<Environment | undefined> {
       const query = tables
@@ -49,7 +54,12 @@ export function createEnvironments({ tables, compile }: ControlBuilder) {
       const rows = await runner.all<EnvironmentsTable>(compile(limit === undefined ? query : query.limit(limit)));
       return rows.map(toEnvironment);
     },
+  };
+}
 
+/** Changes them; rows of jobs that fail are taken back. */
+function writing({ tables, compile }: ControlBuilder) {
+  return {
     async insert(runner: Runner, environment: NewEnvironment): Promise<void> {
       const row: EnvironmentsTable = {
         app_id: environment.appId,

@@ -36,7 +36,12 @@ export interface NewResource {
 
 export type Resources = ReturnType<typeof createResources>;
 
-export function createResources({ tables, compile }: ControlBuilder) {
+export function createResources(builder: ControlBuilder) {
+  return { ...reading(builder), ...writing(builder) };
+}
+
+/** Looks resources up. */
+function reading({ tables, compile }: ControlBuilder) {
   const all = tables.selectFrom("control_resources").selectAll();
   return {
     async find(runner: Runner, appId: string, environment: string, category: Category): Promise<Resource | undefined> {
@@ -60,7 +65,12 @@ export function createResources({ tables, compile }: ControlBuilder) {
       );
       return rows.map(toResource);
     },
+  };
+}
 
+/** Changes them; rows of jobs that fail are taken back. */
+function writing({ tables, compile }: ControlBuilder) {
+  return {
     async insert(runner: Runner, resource: NewResource): Promise<void> {
       const row: ResourcesTable = {
         resource_id: resource.resourceId,
