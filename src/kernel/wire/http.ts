@@ -16,4 +16,6 @@ export interface WireResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** False keeps web pages of other origins from reading the answer; for doors that do not ask for a signature. */
+  readonly cors?: false;
 }

@@ -77,11 +77,12 @@ export async function readWireRequest(
   };
 }
 
-/** Sends the response with CORS headers and its length. */
+/** Sends the response with its length, and with CORS headers unless it asks for none. */
 export function writeWireResponse(res: ServerResponse, response: WireResponse): void {
   const { body } = response;
   const length = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
-  const headers: Record<string, string | number> = { ...response.headers, ...corsHeaders };
+  const headers: Record<string, string | number> =
+    response.cors === false ? { ...response.headers } : { ...response.headers, ...corsHeaders };
   if (response.status !== 204) headers["content-length"] = length;
   res.writeHead(response.status, headers);
   res.end(body);
