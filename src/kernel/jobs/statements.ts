@@ -106,6 +106,7 @@ function leaseStatements({ tables, prepare }: Builder<JobTables>) {
         .updateTable("jobs")
         .set({ lease_until: slot("leaseUntil") })
         .where("owner", "=", slot("owner"))
+        .where(active)
         .where(running)
         .returning(["id", "cancel_reason"]),
     ),
