@@ -72,7 +72,7 @@ export function createControl(options: ControlOptions): Control {
 
 function partsOf(options: ControlOptions): ControlParts {
   const { database, jobs, provisioners, clock, random, log, sealer, region, accountId } = options;
-  const stores = createStores(database);
+  const stores = createStores(database, sealer);
   return {
     database,
     stores,

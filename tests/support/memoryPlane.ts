@@ -105,7 +105,12 @@ function provisionedOf(category: Category, { address, config, imported }: Held):
 }
 
 function outputsOf(category: Category, id: string, config: Config, imported: boolean): Record<string, unknown> {
-  if (category === "api") return { GraphQLAPIIdOutput: id, GraphQLAPIEndpointOutput: `http://127.0.0.1/graphql/${id}` };
+  if (category === "api")
+    return {
+      GraphQLAPIIdOutput: id,
+      GraphQLAPIEndpointOutput: `http://127.0.0.1/graphql/${id}`,
+      GraphQLAPIKeyOutput: `da2-${id}`,
+    };
   if (category === "storage") return { BucketName: config["BucketName"] ?? `bucket-${id}`, Region: "us-east-1" };
   if (imported) {
     const { UserPoolId, NativeClientId, WebClientId, IdentityPoolId } = config;

@@ -1,5 +1,6 @@
 /** Store: resources (API, auth, storage) of environments; at most one of a category in an environment. */
 
+import type { Sealer } from "#kernel/crypto/seal";
 import type { Runner } from "#ports/database";
 import type { Category, Provisioned } from "#ports/provisioner";
 import type { ControlBuilder } from "./builder.ts";
@@ -36,13 +37,14 @@ export interface NewResource {
 
 export type Resources = ReturnType<typeof createResources>;
 
-export function createResources(builder: ControlBuilder) {
-  return { ...reading(builder), ...writing(builder) };
+export function createResources(builder: ControlBuilder, sealer: Sealer) {
+  return { ...reading(builder, sealer), ...writing(builder, sealer) };
 }
 
 /** Looks resources up. */
-function reading({ tables, compile }: ControlBuilder) {
+function reading({ tables, compile }: ControlBuilder, sealer: Sealer) {
   const all = tables.selectFrom("control_resources").selectAll();
+  const toResource = (row: ResourcesTable): Resource => resourceOf(row, openOutputs(sealer, row));
   return {
     async find(runner: Runner, appId: string, environment: string, category: Category): Promise<Resource | undefined> {
       const query = all
@@ -69,7 +71,7 @@ function reading({ tables, compile }: ControlBuilder) {
 }
 
 /** Changes them; rows of jobs that fail are taken back. */
-function writing({ tables, compile }: ControlBuilder) {
+function writing({ tables, compile }: ControlBuilder, sealer: Sealer) {
   return {
     async insert(runner: Runner, resource: NewResource): Promise<void> {
       const row: ResourcesTable = {
@@ -81,7 +83,7 @@ function writing({ tables, compile }: ControlBuilder) {
         state: "CREATING",
         imported: 0,
         import_source: resource.importSource === undefined ? "" : JSON.stringify(resource.importSource),
-        outputs: "{}",
+        outputs: sealOutputs(sealer, resource.resourceId, {}),
         meta: "{}",
         job_id: resource.jobId,
         created_at: resource.now,
@@ -95,7 +97,7 @@ function writing({ tables, compile }: ControlBuilder) {
       const values = {
         state: "READY",
         imported: provisioned.imported ? 1 : 0,
-        outputs: JSON.stringify(provisioned.outputs),
+        outputs: sealOutputs(sealer, resourceId, provisioned.outputs),
         meta: JSON.stringify(provisioned.meta),
         updated_at: now,
       };
@@ -123,7 +125,18 @@ function writing({ tables, compile }: ControlBuilder) {
   };
 }
 
-function toResource(row: ResourcesTable): Resource {
+type Outputs = Resource["outputs"];
+
+/** Outputs hold API keys, so they are sealed. */
+function sealOutputs(sealer: Sealer, resourceId: string, outputs: Outputs): string {
+  return sealer.seal(JSON.stringify(outputs), `outputs of resource ${resourceId}`);
+}
+
+function openOutputs(sealer: Sealer, row: ResourcesTable): Outputs {
+  return JSON.parse(sealer.openText(row.outputs, `outputs of resource ${row.resource_id}`)) as Outputs;
+}
+
+function resourceOf(row: ResourcesTable, outputs: Outputs): Resource {
   return {
     resourceId: row.resource_id,
     appId: row.app_id,
@@ -133,7 +146,7 @@ function toResource(row: ResourcesTable): Resource {
     state: row.state as ResourceState,
     imported: row.imported === 1,
     importSource: row.import_source === "" ? undefined : JSON.parse(row.import_source),
-    outputs: JSON.parse(row.outputs) as Record<string, unknown>,
+    outputs,
     meta: JSON.parse(row.meta) as Record<string, unknown>,
     updatedAt: row.updated_at,
   };

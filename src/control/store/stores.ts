@@ -1,5 +1,6 @@
 /** The list of the control plane's stores. */
 
+import type { Sealer } from "#kernel/crypto/seal";
 import type { Database } from "#ports/database";
 import { createAccessKeyStore } from "./accessKeys.ts";
 import { createApps } from "./apps.ts";
@@ -11,12 +12,12 @@ import { createResources } from "./resources.ts";
 
 export type Stores = ReturnType<typeof createStores>;
 
-export function createStores(database: Pick<Database, "dialect">) {
+export function createStores(database: Pick<Database, "dialect">, sealer: Sealer) {
   const builder = controlBuilder(database);
   return {
     apps: createApps(builder),
     environments: createEnvironments(builder),
-    resources: createResources(builder),
+    resources: createResources(builder, sealer),
     configs: createBackendConfigs(builder),
     challenges: createChallenges(builder),
     accessKeys: createAccessKeyStore(builder),

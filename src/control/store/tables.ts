@@ -38,7 +38,7 @@ export interface ResourcesTable {
   imported: number;
   /** JSON: the ids an imported resource was attached by; empty for others. */
   import_source: string;
-  /** JSON of the meta entry's `output`. */
+  /** Sealed JSON of the meta entry's `output`: it may hold API keys. */
   outputs: string;
   /** JSON of the meta entry's other members. */
   meta: string;

@@ -16,7 +16,7 @@ import {
   UpdateBackendStorageCommand,
 } from "@aws-sdk/client-amplifybackend";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { completed, makeAuth, makeBackend, makeStorage } from "./flows.ts";
+import { completed, makeApi, makeAuth, makeBackend, makeStorage } from "./flows.ts";
 import { authConfig, type ControlServer, startControl, storageConfig } from "./support.ts";
 
 const bucketNames = Array.from({ length: 250 }, (_, index) => `bucket-${String(index).padStart(3, "0")}`);
@@ -75,12 +75,14 @@ describe("auth", () => {
     });
   });
 
-  it("keeps secrets of sign-in providers out of the database in the clear", async () => {
+  it("keeps secrets of sign-in providers and API keys out of the database in the clear", async () => {
     await makeBackend(server, "dsecret");
     await makeAuth(server, "dsecret");
     const rows = JSON.stringify([await server.rows("jobs"), await server.rows("control_resources")]);
     expect(rows).toContain("dsecret");
     expect(rows).not.toContain("google-secret-of-this-test");
+    await makeApi(server, "dsecret");
+    expect(JSON.stringify(await server.rows("control_resources"))).not.toContain("da2-");
   });
 
   it("is imported under a name that can be known, and read", async () => {
