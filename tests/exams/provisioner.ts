@@ -1,6 +1,6 @@
 /** The exam of the provisioner port: what the control plane's jobs rely on in every plane. */
 
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import type { Progress, Provisioner, ProvisionRequest } from "#ports/provisioner";
 
 export interface ExamPlane {
@@ -9,14 +9,24 @@ export interface ExamPlane {
   readonly config: object;
   readonly change: object;
   readonly changed: object;
+  close(): Promise<void>;
 }
 
-/** @param open gives a fresh plane with nothing in it */
-export function provisionerExam(open: () => Promise<ExamPlane>): void {
+/** @param fresh gives a fresh plane with nothing in it; its `close` is called after each test */
+export function provisionerExam(fresh: () => Promise<ExamPlane>): void {
+  const opened: ExamPlane[] = [];
+  const open = async (): Promise<ExamPlane> => {
+    const plane = await fresh();
+    opened.push(plane);
+    return plane;
+  };
+  afterEach(async () => {
+    for (const plane of opened.splice(0)) await plane.close();
+  });
   const progress: Progress = { report: async () => {}, signal: new AbortController().signal };
   const request = (config: object, n = 1): ProvisionRequest<object> => ({
     appId: "dexam",
-    environment: "dev",
+    environment: `dev${n}`,
     resourceName: "exam",
     resourceId: `examresource0000000000000${n}`,
     config,

@@ -1,6 +1,7 @@
 /** Each plane sits the provisioner exam; so does the one in memory that tests of the control plane use. */
 
 import { describe } from "vitest";
+import { openPlane } from "../support/graphqlPlane.ts";
 import { createMemoryPlane } from "../support/memoryPlane.ts";
 import { provisionerExam } from "./provisioner.ts";
 
@@ -10,5 +11,15 @@ describe.each([
   { category: "storage", change: { Permissions: { Authenticated: ["READ"] } } },
 ] as const)("the memory plane for $category", ({ category, change }) => {
   const config = { Service: "x", ServiceName: "S3" };
-  provisionerExam(async () => ({ plane: createMemoryPlane(category), config, change, changed: change }));
+  const close = async (): Promise<void> => undefined;
+  provisionerExam(async () => ({ plane: createMemoryPlane(category), config, change, changed: change, close }));
+});
+
+describe("the graphql plane", () => {
+  provisionerExam(async () => {
+    const house = await openPlane();
+    const config = { TransformSchema: "type Note @model { id: ID! text: String }" };
+    const change = { TransformSchema: "type Note @model { id: ID! text: String done: Boolean }" };
+    return { plane: house.graphql.provisioner, config, change, changed: change, close: () => house.close() };
+  });
 });
