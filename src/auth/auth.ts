@@ -4,6 +4,7 @@ import { deriveKey } from "#kernel/crypto/deriveKey";
 import type { Sealer } from "#kernel/crypto/seal";
 import { createSignedTokens } from "#kernel/crypto/signedToken";
 import { createBuilder } from "#kernel/sql/builder";
+import type { InputFaultNames } from "#kernel/wire/protocol";
 import type { OperationTable } from "#kernel/wire/service";
 import type { Clock } from "#ports/clock";
 import type { Database } from "#ports/database";
@@ -27,6 +28,11 @@ import type { StoreContext } from "./store/context.ts";
 import { sweep } from "./store/sweep.ts";
 import { createTokens } from "./tokens.ts";
 import { createTriggers } from "./triggers.ts";
+import { unsignedUserPoolOperations } from "./userPools/unsigned.ts";
+import { createIdentityResolver, type IdentityResolver } from "./identityPools/resolver.ts";
+import { createSessionCredentials } from "./identityPools/sessionCredentials.ts";
+import { identityPoolOperations } from "./identityPools/list.ts";
+import { unsignedIdentityPoolOperations } from "./identityPools/unsigned.ts";
 import { userPoolOperations } from "./userPools/list.ts";
 import type { UserPoolParts } from "./userPools/parts.ts";
 import { createVerifier } from "./verifier.ts";
@@ -48,9 +54,16 @@ export interface AuthOptions {
 
 export interface Auth extends Documents {
   readonly provisioner: Provisioner;
-  /** Operations of cognito-idp; `userPools/unsigned.ts` says which need no signature. */
+  /** Operations of cognito-idp and of cognito-identity. */
   readonly userPools: OperationTable;
+  readonly identityPools: OperationTable;
+  /** Names of the operations of both that need no signature. */
+  readonly unsigned: ReadonlySet<string>;
+  /** What malformed and invalid input is answered with. */
+  readonly inputFaults: InputFaultNames;
   readonly verifier: TokenVerifier;
+  /** Who holds temporary credentials of an identity pool: what SigV4 verification looks `ASIA…` keys up by. */
+  readonly resolveIdentity: IdentityResolver;
   readonly signingKeys: SigningKeys;
   readonly parts: UserPoolParts;
   /** Begins to remove what has expired. */
@@ -75,11 +88,17 @@ export function createAuth(options: AuthOptions): Auth {
     verifier,
     signIn: createSignIn({ ...parts, tokens }),
   };
+  const sessionKey = deriveKey(options.masterKey, "identity session secrets");
+  const credentials = createSessionCredentials(options.sealer, sessionKey, options.random);
   let timer: NodeJS.Timeout | undefined;
   return {
     ...createDocuments(parts, signingKeys),
     provisioner: createProvisioner({ ...parts, signingKeys }),
     userPools: userPoolOperations(userPools),
+    identityPools: identityPoolOperations({ ...parts, verifier, signingKeys, credentials }),
+    resolveIdentity: createIdentityResolver(parts, credentials),
+    unsigned: new Set([...unsignedUserPoolOperations, ...unsignedIdentityPoolOperations]),
+    inputFaults: { malformed: "SerializationException", invalid: "InvalidParameterException" },
     verifier,
     signingKeys,
     parts: userPools,

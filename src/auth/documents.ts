@@ -6,7 +6,7 @@ import { issuerOf } from "./settings.ts";
 import type { SigningKeys } from "./signingKeys.ts";
 
 export interface Documents {
-  /** `/<userPoolId>/.well-known/jwks.json`; undefined for a pool that is not there. */
+  /** `/<userPoolId>/.well-known/jwks.json`; undefined for a pool that is not there. Identity pools have one, too. */
   jwks(poolId: string): Promise<{ readonly keys: readonly PublicJwk[] } | undefined>;
   /** `/<userPoolId>/.well-known/openid-configuration`. */
   discovery(poolId: string): Promise<Readonly<Record<string, unknown>> | undefined>;
@@ -18,7 +18,8 @@ export function createDocuments(
 ): Documents {
   return {
     async jwks(poolId) {
-      if (!(await stores.pools.find(poolId))) return undefined;
+      const known = poolId.includes(":") ? stores.identityPools.find(poolId) : stores.pools.find(poolId);
+      if (!(await known)) return undefined;
       return { keys: await signingKeys.jwks(poolId) };
     },
 

@@ -63,17 +63,20 @@ function settingsFor(
       resource: `role/amplify-${appId}-${environment}-${kind}Role`,
     });
   const providerName = userPoolProvider(resource.userPoolId);
+  const clientIds = [resource.webClientId, resource.nativeClientId];
+  // A group's role comes first, the pool's role for signed-in users where groups name none or several.
+  const byGroup = { type: "Token", ambiguous: "AuthenticatedRole", rules: [] } as const;
   return {
     allowUnauthenticated,
     allowClassicFlow: false,
-    cognitoProviders: [resource.webClientId, resource.nativeClientId].map((clientId) => ({
+    cognitoProviders: clientIds.map((clientId) => ({
       providerName,
       clientId,
       serverSideTokenCheck: true,
     })),
     authenticatedRole: role("auth"),
     unauthenticatedRole: role("unauth"),
-    roleMappings: {},
+    roleMappings: Object.fromEntries(clientIds.map((id) => [`${providerName}:${id}`, byGroup])),
     tags: {},
     kept: {},
   };

@@ -1,7 +1,7 @@
 /** ListDevices: the user's devices, by page. */
 
 import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { openPageToken, pageToken } from "../pages.ts";
+import { openPageToken, pageToken } from "#auth/pages";
 import { openAccessToken } from "../tokenAccess.ts";
 import { deviceView } from "../views.ts";
 

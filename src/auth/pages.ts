@@ -1,7 +1,7 @@
 /** Page tokens of lists: signed, and bound to the list they belong to. */
 
-import { invalidParameter } from "#auth/faults";
-import type { AuthParts } from "#auth/parts";
+import { invalidParameter } from "./faults.ts";
+import type { AuthParts } from "./parts.ts";
 
 /** Where a page begins, or undefined for the first. @throws Fault InvalidParameterException for a token of another list */
 export function openPageToken(

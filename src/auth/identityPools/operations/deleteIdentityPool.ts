@@ -1,0 +1,11 @@
+/** DeleteIdentityPool: the pool and its identities; credentials they hold stop at once. */
+
+import { poolMissing } from "../faults.ts";
+import type { IdentityPoolOperation, IdentityPoolParts } from "../parts.ts";
+
+export function deleteIdentityPool(parts: IdentityPoolParts): IdentityPoolOperation<"DeleteIdentityPool"> {
+  return async ({ IdentityPoolId }) => {
+    if (!(await parts.stores.identityPools.remove(IdentityPoolId))) throw poolMissing(IdentityPoolId);
+    return {};
+  };
+}
