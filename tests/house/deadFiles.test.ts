@@ -17,7 +17,7 @@ test("every file under tests, tools and bench is a test, a script of package.jso
   const scripts = read("package.json");
   const files = ["tests", "tools", "bench"].flatMap(filesUnder).filter((path) => /\.(ts|mjs)$/.test(path));
   const doors = files.filter((path) => isTest(path) || scripts.includes(path));
-  const reached = reachedFrom([...doors, "vitest.config.ts"]);
+  const reached = reachedFrom([...doors, ...filesUnder("src").filter(isTest), "vitest.config.ts"]);
   // A program that a test starts as a process of its own is named there by its file name.
   const started = files.filter((path) => files.some((other) => other !== path && names(read(other), path)));
   expect(files.filter((path) => !reached.has(path) && !started.includes(path))).toEqual([]);

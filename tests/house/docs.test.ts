@@ -56,12 +56,11 @@ test("every setting named in a page is one", () => {
   expect(unknown).toEqual([]);
 });
 
-test("decisions are numbered without gaps", () => {
-  const numbers = filesUnder("docs/decisions")
-    .map((path) => /\/(\d{4})-/.exec(path)?.[1])
-    .filter((number) => number !== undefined)
-    .map(Number);
-  expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+test("each decision has a number of its own, and opens with it", () => {
+  const decisions = filesUnder("docs/decisions").filter((path) => !path.endsWith("README.md"));
+  const numbers = decisions.map((path) => Number(/\/(\d{4})-[\w-]+\.md$/.exec(path)?.[1]));
+  expect(new Set(numbers).size).toBe(decisions.length);
+  expect(decisions.filter((path, index) => !read(path).startsWith(`# ${numbers[index]}. `))).toEqual([]);
 });
 
 /** Paths are written as seen from the page, from src, or from the root. */

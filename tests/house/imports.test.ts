@@ -33,7 +33,8 @@ const GUARDED_PACKAGES: readonly (readonly [RegExp, RegExp])[] = [
   [/^pg$/, /^src\/adapters\/database\/postgres\//],
   [/^@aws-sdk\/credential-provider/, /^src\/cli\/credentials\.ts$/],
   [/^(@aws-sdk|@smithy)\/(?!credential-provider)/, /^src\/adapters\//],
-  [/^(nodemailer|pino|prom-client)$/, /^src\/(adapters|app)\//],
+  [/^(nodemailer|pino)$/, /^src\/(adapters|app)\//],
+  [/^prom-client$/, /^src\/(kernel\/metrics|adapters|app)\//],
   [/^commander$/, /^src\/cli\//],
 ];
 
