@@ -9,6 +9,7 @@ import {
   openAuthHouse,
   poolSettings,
 } from "../../../tests/support/authHouse.ts";
+import { startSrp } from "../../../tests/support/srpSignIn.ts";
 import { createSrpClient, makeDeviceVerifier, signProof } from "../../../tests/support/srpClient.ts";
 import type { Client } from "../client.ts";
 import type { MfaSettings, Pool, PoolSettings } from "../pool.ts";
@@ -296,11 +297,23 @@ describe("devices", () => {
     const bert = await makeUser(house, here.pool, "bert", "right horse");
     const his = await confirmedDevice(here, bert, (await start(here, {}, "bert")).AuthenticationResult);
     for (const DEVICE_KEY of ["us-east-1_5a0f0000-0000-4000-8000-000000000000", his.key]) {
-      await expect(start(here, { DEVICE_KEY })).rejects.toMatchObject({
-        code: "ResourceNotFoundException",
-        message: "Device does not exist.",
-      });
+      for (const username of ["anna", "nobody"]) {
+        await expect(start(here, { DEVICE_KEY }, username)).rejects.toMatchObject({
+          code: "ResourceNotFoundException",
+          message: "Device does not exist.",
+        });
+      }
     }
+  });
+
+  it("that are unknown leave the session good for the same answer without them", async () => {
+    const here = await place({ mode: "OFF" }, { devices });
+    await makeUser(house, here.pool, "anna", "right horse");
+    const started = await startSrp(house.signIn, here.pool, here.client, "anna");
+    const responses = await started.prove("right horse");
+    const stale = { ...responses, DEVICE_KEY: "us-east-1_5a0f0000-0000-4000-8000-000000000000" };
+    await expect(answer(here, started.answer, stale)).rejects.toMatchObject({ message: "Device does not exist." });
+    expect((await answer(here, started.answer, responses)).AuthenticationResult).toBeDefined();
   });
 
   it("that are not remembered spare nobody the code", async () => {

@@ -2,8 +2,9 @@
 
 import { wrongPassword } from "#auth/faults";
 import { srpPoolName } from "#auth/pool";
-import { type Attempt, type Check, proving, type Question, type SignInRoom } from "../attempt.ts";
+import { type Attempt, type Check, proving, type Question, type SignInRoom, withProgress } from "../attempt.ts";
 import { guess } from "../guess.ts";
+import { checkOfferedDevice } from "../knownDevice.ts";
 import { required } from "../required.ts";
 import { endSession } from "../sessions.ts";
 import { answerClient, clientProves } from "../srpExchange.ts";
@@ -22,16 +23,17 @@ export async function askPasswordProof(room: SignInRoom, attempt: Attempt): Prom
 }
 
 /** One proof a session, right or wrong. */
-export const passwordVerifier: Check = async (room, { attempt, values, session }) => {
-  await endSession(room, session);
+export const passwordVerifier: Check = async (room, answer) => {
+  const { values } = answer;
+  const deviceKey = values["DEVICE_KEY"] ?? answer.attempt.progress.deviceKey;
+  const attempt = withProgress(answer.attempt, { deviceKey });
+  await checkOfferedDevice(room, attempt);
+  await endSession(room, answer.session);
   const { party, username, progress } = attempt;
   const stored = await passwordVerifierOf(room, attempt);
   const identity = { pool: srpPoolName(party.pool.id), user: username };
   const holds = (): boolean =>
     clientProves(progress.awaitedProof, identity, stored, values) && attempt.user !== undefined;
   await guess(room, attempt, "password", holds, wrongPassword);
-  return proving(attempt, "password", {
-    awaitedProof: undefined,
-    deviceKey: values["DEVICE_KEY"] ?? progress.deviceKey,
-  });
+  return proving(attempt, "password", { awaitedProof: undefined });
 };

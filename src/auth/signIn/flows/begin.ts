@@ -8,6 +8,7 @@ import { signInKey } from "#auth/signInKey";
 import { simulatedSub } from "#auth/srp";
 import type { User } from "#auth/user";
 import type { Attempt, FlowName, FlowRequest, Party, SignInRoom } from "../attempt.ts";
+import { checkOfferedDevice } from "../knownDevice.ts";
 import { required } from "../required.ts";
 
 /** Finds the user; `missing` may still bring one into being. */
@@ -29,6 +30,7 @@ export async function beginWithUser(
     progress: { flow, typed, proven: [], deviceKey: parameters["DEVICE_KEY"] },
     clientMetadata,
   };
+  await checkOfferedDevice(room, attempt);
   await preAuthentication(room, attempt);
   return attempt;
 }

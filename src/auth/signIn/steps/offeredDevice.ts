@@ -1,10 +1,9 @@
-/** Step: a device the client names is one the pool knows. Checked early, where clients can still begin anew. */
+/** Step: the device the client named is still one of the user's. */
 
 import type { Step } from "../attempt.ts";
-import { confirmedDevice, offeredDeviceKey } from "../knownDevice.ts";
+import { checkOfferedDevice } from "../knownDevice.ts";
 
 export const offeredDevice: Step = async (room, attempt) => {
-  const key = offeredDeviceKey(attempt);
-  if (key !== undefined) await confirmedDevice(room, attempt, key);
+  await checkOfferedDevice(room, attempt);
   return attempt;
 };
