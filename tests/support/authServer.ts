@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { sqliteDatabases } from "#adapters/database/sqlite/databases";
 import { type Auth, createAuth } from "#auth/auth";
 import type { PoolSettings } from "#auth/pool";
@@ -193,7 +194,7 @@ function lastCode(mails: readonly Mail[], texts: readonly Sms[], address: string
 
 function recordingLog(complaints: string[]): Log {
   const complain = (fields: Readonly<Record<string, unknown>>, message: string): void => {
-    complaints.push(`${message} ${String(fields["error"] ?? fields["detail"] ?? "")}`);
+    complaints.push(`${message} ${inspect(fields)}`);
   };
   const log: Log = {
     debug: () => undefined,
