@@ -39,6 +39,10 @@ export function buildModel(sdl: string): Model {
   applyDirectives(context);
   for (const rule of rules) rule(draft, notes);
   checkWhole(draft, notes);
+  const isEmpty = [...draft.types.values()].every((type) => type.model === undefined) && draft.queries.length === 0;
+  if (isEmpty && problems.length === 0) {
+    notes.problem({ line: 1, column: 1 }, "The schema serves nothing: write at least one type with @model.");
+  }
   if (problems.length > 0) throw new SdlRefusal(problems);
   return assemble(draft, warnings);
 }
@@ -133,10 +137,6 @@ function definitions(): GraphQLSchema {
 }
 
 function checkWhole(draft: Draft, notes: Pick<Context, "problem" | "warn">): void {
-  const models = [...draft.types.values()].filter((type) => type.model !== undefined);
-  if (models.length === 0 && draft.queries.length === 0) {
-    notes.problem({ line: 1, column: 1 }, "The schema serves nothing: write at least one type with @model.");
-  }
   const relations = ["hasOne", "hasMany", "belongsTo", "manyToMany", "connection"];
   for (const type of draft.types.values()) {
     for (const field of type.fields.values()) {

@@ -1,6 +1,6 @@
 /** SDL text to a syntax tree, within bounds. */
 
-import { type ASTNode, type DocumentNode, GraphQLError, parse } from "graphql";
+import { type ASTNode, type DocumentNode, GraphQLError, Kind, parse } from "graphql";
 import type { Position } from "./model.ts";
 import { SdlRefusal } from "./problem.ts";
 
@@ -25,9 +25,9 @@ export function parseSdl(text: string): DocumentNode {
   }
 }
 
-/** Where a node stands: its name when it has one, else its first token. */
+/** Where a node stands: a directive's "@", a definition's name, else its first token. */
 export function positionOf(node: ASTNode): Position {
-  const named = "name" in node && node.name !== undefined ? node.name : node;
+  const named = node.kind !== Kind.DIRECTIVE && "name" in node && node.name !== undefined ? node.name : node;
   // Tokens know their line; computing it from the offset would be quadratic over a long text.
   const token = named.loc?.startToken;
   return token === undefined ? { line: 1, column: 1 } : { line: token.line, column: token.column };

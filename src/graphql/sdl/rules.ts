@@ -75,7 +75,10 @@ const plainFieldNames: Rule = (draft, notes) => {
     for (const word of filterWords) {
       const field = type.fields.get(word);
       if (field === undefined) continue;
-      notes.problem(field.position, `${type.name}.${word}: a model's field cannot be called ${word}, filters use that word.`);
+      notes.problem(
+        field.position,
+        `${type.name}.${word}: a model's field cannot be called ${word}, filters use that word.`,
+      );
     }
   }
 };
@@ -84,7 +87,8 @@ const plainFieldNames: Rule = (draft, notes) => {
 const boundedModels: Rule = (draft, notes) => {
   const models = [...draft.types.values()].filter((type) => type.model !== undefined);
   const first = models[maxModels];
-  if (first !== undefined) notes.problem(first.position, `The schema has ${models.length} models; at most ${maxModels} are served.`);
+  if (first !== undefined)
+    notes.problem(first.position, `The schema has ${models.length} models; at most ${maxModels} are served.`);
 };
 
 /** A chain of required fields that comes back to its start can never be written. */
