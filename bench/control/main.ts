@@ -1,48 +1,21 @@
 /** Control-plane requests a second (GetBackend, signed once, sent many times) against a bare node:http server that answers the same bytes. */
 
-import { SignatureV4 } from "@smithy/signature-v4";
-import { createHash, createHmac } from "node:crypto";
+import { signRequest } from "#kernel/wire/sign";
 import { createBackend, clientOf } from "../support/backend.ts";
 import { bareServer, burst, type Request, sideBySide } from "../support/load.ts";
 import { startServer, type RunningServer } from "../../tests/support/server.ts";
 
-class Sha256 {
-  readonly #hash;
-  constructor(secret?: string | ArrayBuffer | Uint8Array) {
-    this.#hash = secret ? createHmac("sha256", Buffer.from(secret as string)) : createHash("sha256");
-  }
-  update(data: string | Uint8Array): void {
-    this.#hash.update(data);
-  }
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-}
-
-async function signed(server: RunningServer, path: string, body: string): Promise<Request> {
-  const url = new URL(server.url);
-  const signer = new SignatureV4({
-    service: "amplifybackend",
-    region: "us-east-1",
-    credentials: server.accessKey,
-    sha256: Sha256,
-  });
-  const request = await signer.sign({
-    method: "POST",
-    protocol: "http:",
-    hostname: url.hostname,
-    port: Number(url.port),
-    path,
-    headers: { host: url.host, "content-type": "application/json" },
-    body,
-  });
-  return { method: "POST", path, headers: request.headers, body };
+function signed(server: RunningServer, path: string, body: string): Request {
+  const host = new URL(server.url).host;
+  const headers = { host, "content-type": "application/json" };
+  const scope = { credentials: server.accessKey, region: "us-east-1", service: "amplifybackend", now: Date.now() };
+  return { method: "POST", path, body, headers: signRequest({ method: "POST", rawUrl: path, headers, body }, scope) };
 }
 
 const server = await startServer({ built: true });
 const client = clientOf(server);
 await createBackend(client, "dbench0001");
-const request = await signed(server, "/backend/dbench0001/details", '{"backendEnvironmentName":"dev"}');
+const request = signed(server, "/backend/dbench0001/details", '{"backendEnvironmentName":"dev"}');
 const sample = await fetch(server.url + request.path, { method: "POST", headers: request.headers, body: request.body });
 const bytes = await sample.text();
 if (sample.status !== 200) throw new Error(`GetBackend answered ${sample.status}: ${bytes}`);

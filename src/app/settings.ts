@@ -46,7 +46,7 @@ function matching(variable: string, fallback: string, pattern: RegExp, rule: str
   return { variable, meaning, fallback, read };
 }
 
-const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
+const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 
 /** Every setting there is. Adding a line here is all it takes; rooms receive what they name. */
 export const settings = {
@@ -60,6 +60,7 @@ export const settings = {
     "a region name such as us-east-1",
     "region shown to clients, part of ARNs and ids",
   ),
+  accountId: matching("OHMSTEAD_ACCOUNT_ID", "000000000000", /^\d{12}$/, "twelve digits", "account number in ARNs"),
   publicUrl: optionalText(
     "OHMSTEAD_PUBLIC_URL",
     "address clients reach this server by, when it is not http://localhost:<port>",

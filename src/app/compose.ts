@@ -1,0 +1,84 @@
+/** The composition root: picks adapters, builds the planes and hands each its ports. */
+
+import { join } from "node:path";
+import { sqliteDatabases } from "#adapters/database/sqlite/databases";
+import { createPinoLog } from "#adapters/log/pino";
+import { systemClock } from "#adapters/system/clock";
+import { systemRandom } from "#adapters/system/random";
+import { type Control, createControl } from "#control/control";
+import { migrations as controlMigrations } from "#control/migrations/list";
+import { amplify } from "#generated/wire/amplify";
+import { amplifyBackend } from "#generated/wire/amplifyBackend";
+import { createGraphql, type Graphql } from "#graphql/graphql";
+import { deriveKey } from "#kernel/crypto/deriveKey";
+import { openMasterKey } from "#kernel/crypto/masterKey";
+import { createSealer } from "#kernel/crypto/seal";
+import { createJobs } from "#kernel/jobs/engine";
+import type { Jobs } from "#kernel/jobs/jobs";
+import { jobMigrations } from "#kernel/jobs/migrations/list";
+import { createMetrics, type Metrics } from "#kernel/metrics/metrics";
+import { migrate } from "#kernel/sql/migrate";
+import { sensitiveMembers } from "#kernel/wire/sensitive";
+import type { Database, Databases } from "#ports/database";
+import type { Log } from "#ports/log";
+import type { Config } from "./config.ts";
+
+export interface House {
+  readonly databases: Databases;
+  readonly house: Database;
+  readonly jobs: Jobs;
+  readonly control: Control;
+  readonly graphql: Graphql;
+  readonly metrics: Metrics;
+}
+
+/** The log of the whole process, on standard error. */
+export function createLog(config: Config): Log {
+  const sensitive = sensitiveMembers([amplifyBackend, amplify]);
+  return createPinoLog({ level: config.logLevel, sensitive, destination: process.stderr });
+}
+
+/**
+ * Opens the data folder, brings its tables up to date and builds every plane. Nothing runs yet.
+ * @param baseUrl where clients reach this server; asked only once requests or jobs run
+ * @throws FolderInUse, MigrationRefusal, or an Error about the master key, each with a sentence for the operator
+ */
+export async function compose(config: Config, log: Log, baseUrl: () => string): Promise<House> {
+  const databases = sqliteDatabases({ folder: config.data });
+  try {
+    return await build(config, log, baseUrl, databases);
+  } catch (error) {
+    await databases.close();
+    throw error;
+  }
+}
+
+async function build(config: Config, log: Log, baseUrl: () => string, databases: Databases): Promise<House> {
+  const { masterKey: value, region, accountId } = config;
+  const masterKey = await openMasterKey(value ? { value } : { path: join(config.data, "master.key") });
+  const sealer = createSealer(masterKey);
+  const house = await databases.open("house");
+  await migrate(house, "jobs", jobMigrations);
+  await migrate(house, "control", controlMigrations);
+  const common = { clock: systemClock, random: systemRandom, log, sealer };
+  const jobs = createJobs({ database: house, clock: systemClock, log, owner: systemRandom.uuid(), soleOwner: true });
+  const graphql = createGraphql({
+    ...common,
+    databases,
+    house,
+    tokenKey: deriveKey(masterKey, "graphql page tokens"),
+    baseUrl,
+    settings: { first: config.listOrder === "limit-first" ? "limit" : "filter" },
+  });
+  const control = createControl({
+    ...common,
+    database: house,
+    jobs,
+    provisioners: { api: graphql.provisioner },
+    tokenKey: deriveKey(masterKey, "control page tokens"),
+    region,
+    accountId,
+  });
+  const metrics = createMetrics({ processMetrics: true });
+  return { databases, house, jobs, control, graphql, metrics };
+}

@@ -1,0 +1,50 @@
+/** The front door: which request goes to which plane, on one screen. */
+
+import { claimedService } from "#kernel/wire/sigv4Claim";
+import type { WireRequest, WireResponse } from "#kernel/wire/http";
+
+export type Serve = (request: WireRequest) => Promise<WireResponse>;
+
+/** Everything that can answer; each does its own authentication. */
+export interface Doors {
+  readonly health: Serve;
+  readonly metrics: Serve;
+  /** Ohmstead's own operator API. */
+  readonly operator: Serve;
+  readonly graphql: Serve;
+  readonly amplify: Serve;
+  readonly amplifyBackend: Serve;
+}
+
+type Route = readonly [door: keyof Doors, matches: (path: string, request: WireRequest) => boolean];
+
+const below =
+  (prefix: string) =>
+  (path: string): boolean =>
+    path === prefix || path.startsWith(`${prefix}/`);
+
+/** First match wins; paths are the raw ones, nothing is normalised. */
+const routes: readonly Route[] = [
+  ["health", (path, { method }) => path === "/health" && (method === "GET" || method === "HEAD")],
+  ["metrics", (path, { method }) => path === "/metrics" && method === "GET"],
+  ["operator", below("/_ohmstead")],
+  ["graphql", below("/graphql")],
+  ["amplify", below("/apps")],
+  ["amplify", (path, request) => !below("/backend")(path) && claimedService(request) === "amplify"],
+  // The control plane also answers what nobody knows, in the AWS error shape.
+  ["amplifyBackend", () => true],
+];
+
+/** One function that gives each request to its door. */
+export function createFrontDoor(doors: Doors): Serve {
+  return (request) => {
+    const path = pathOf(request.rawUrl);
+    const route = routes.find(([, matches]) => matches(path, request));
+    return doors[route?.[0] ?? "amplifyBackend"](request);
+  };
+}
+
+function pathOf(rawUrl: string): string {
+  const query = rawUrl.indexOf("?");
+  return query < 0 ? rawUrl : rawUrl.slice(0, query);
+}
