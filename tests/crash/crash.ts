@@ -129,12 +129,21 @@ async function readable(server: RunningServer, record: Acknowledged["records"][n
   return body.data?.getNote?.text === record.text;
 }
 
-/** Database files of APIs that no environment names any more. */
+/** Database files, and rows of the planes' tables, of APIs that no environment names any more. */
 function orphans(data: string, apiIds: readonly string[]): string[] {
   const folder = join(data, "apis");
-  if (!existsSync(folder)) return [];
-  const files = readdirSync(folder).filter((file) => !apiIds.some((id) => file.startsWith(id)));
-  return files.map((file) => `file apis/${file} belongs to no environment`);
+  const named = new Set(apiIds.flatMap((id) => ["", "-wal", "-shm"].map((end) => `graphql-${id}.sqlite${end}`)));
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => !named.has(file)) : [];
+  const house = new Database(join(data, "house.sqlite"), { readonly: true });
+  const count = (table: string): number => house.prepare(`select count(*) from ${table}`).pluck().get() as number;
+  const counts = ["graphql_apis", "control_resources"].map((table) => [table, count(table)] as const);
+  house.close();
+  return [
+    ...files.map((file) => `file apis/${file} belongs to no environment`),
+    ...counts
+      .filter(([, rows]) => rows !== apiIds.length)
+      .map(([table, rows]) => `${table} has ${rows} rows for ${apiIds.length} APIs`),
+  ];
 }
 
 function integrity(data: string): string[] {
