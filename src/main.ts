@@ -23,5 +23,11 @@ if (isOlder(process.versions.node, required)) {
   process.exitCode = 1;
 } else {
   const { runProgram } = await import("#cli/program");
-  process.exitCode = await runProgram(process.argv.slice(2));
+  try {
+    process.exitCode = await runProgram(process.argv.slice(2));
+  } catch (error) {
+    // A bug: the stack is all we know. Nothing that is still open may keep the process alive.
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  }
 }

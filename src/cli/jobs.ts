@@ -28,8 +28,9 @@ export const jobs: CommandModule = {
         const look = (): Promise<readonly JobView[]> => read(server, appId, environment);
         if (options.watch) return watch(look, terminal);
         const found = await look();
+        if (found.length === 0) terminal.err("There are no jobs.");
         if (options.json) terminal.out(JSON.stringify(found, undefined, 2));
-        else for (const line of jobTable(found, Date.now())) terminal.out(line);
+        else if (found.length > 0) for (const line of jobTable(found, Date.now())) terminal.out(line);
       },
     );
   },

@@ -50,7 +50,7 @@ export function keyLines(found: readonly KeyView[]): string[] {
       key.accessKeyId,
       key.status,
       new Date(key.createdAt).toISOString().replace(/\.\d+Z$/, "Z"),
-      [key.root ? "root key" : "", key.description].filter(Boolean).join(", "),
+      key.root ? "root key" : key.description,
     ]),
   );
 }

@@ -11,6 +11,8 @@ type SettingName = keyof typeof settings;
 /** Other users of the machine can read a command line, so secrets stay in the environment. */
 const SECRET: readonly SettingName[] = ["rootSecretAccessKey", "masterKey", "metricsKey"];
 
+const LINGER_MS = 2000;
+
 export const serve: CommandModule = {
   register(parser) {
     const command = parser.command("serve").description("run the server until it is asked to stop");
@@ -19,7 +21,14 @@ export const serve: CommandModule = {
       const config = configOf(options);
       // Loaded only now: no other command needs the server's half of the program.
       const app = await import("#app/serve");
-      await app.serve(config);
+      try {
+        await app.serve(config);
+      } catch (error) {
+        throw explain(error);
+      } finally {
+        // Everything is closed by now; whatever still lingers must not keep the process.
+        setTimeout(() => process.exit(), LINGER_MS).unref();
+      }
     });
   },
 };
@@ -42,3 +51,11 @@ function configOf(options: Partial<Record<SettingName, string>>): Config {
     throw new UserError(error instanceof Error ? error.message : String(error));
   }
 }
+
+/** Why a start failed, in a sentence. Errors that only a bug throws stay as they are. */
+function explain(error: unknown): unknown {
+  if (!(error instanceof Error) || BUGS.some((bug) => error instanceof bug)) return error;
+  return new UserError(`${error.message}\n\`ohmstead doctor\` tells more.`);
+}
+
+const BUGS = [TypeError, ReferenceError, RangeError, SyntaxError];
