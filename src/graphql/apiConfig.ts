@@ -5,7 +5,9 @@ import type {
   BackendAPIResourceConfigOutputTypeDef,
   BackendAPIResourceConfigTypeDef,
 } from "#generated/types/amplifyBackend";
+import { strategies } from "./conflict/list.ts";
 import { missingSchema, modeNotAvailable, Refusal } from "./faults.ts";
+import { modes } from "./modes/list.ts";
 
 export type ApiConfigInput = BackendAPIResourceConfigTypeDef;
 export type StoredApiConfig = BackendAPIResourceConfigOutputTypeDef & {
@@ -55,7 +57,7 @@ function checked(config: StoredApiConfig): StoredApiConfig {
     throw new Refusal(`ResourceConfig.Service "${config.Service}" is not served; use AppSync.`);
   }
   const strategy = config.ConflictResolution?.ResolutionStrategy;
-  if (strategy !== undefined && strategy !== "NONE") {
+  if (strategy !== undefined && !strategies.some((each) => each.name === strategy)) {
     throw new Refusal(`ConflictResolution.ResolutionStrategy ${strategy} is not supported yet; use NONE.`);
   }
   checkMode(config.DefaultAuthType, "DefaultAuthType");
@@ -71,7 +73,7 @@ function checked(config: StoredApiConfig): StoredApiConfig {
 
 function checkMode(type: BackendAPIAuthTypeTypeDef | undefined, where: string): void {
   const mode = type?.Mode;
-  if (mode !== undefined && mode !== "API_KEY") throw modeNotAvailable(mode, where);
+  if (mode !== undefined && !modes.some((each) => each.name === mode)) throw modeNotAvailable(mode, where);
 }
 
 /** Days a new API key is good for. */

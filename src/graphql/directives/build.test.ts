@@ -159,11 +159,11 @@ describe("refusals", () => {
       { length: 10_000 },
       (_, n) => `type T${n} ${model} { id: ID! next: T${(n + 1) % 10_000} }`,
     );
-    const begin = performance.now();
+    const before = process.cpuUsage();
     expect(problems(types.join("\n")).length).toBeGreaterThan(0);
     const chain = Array.from({ length: 10_000 }, (_, n) => `type T${n} { next: T${(n + 1) % 10_000}! }`);
     expect(problems(`type A ${model} { id: ID! t: T0 }\n${chain.join("\n")}`)).toHaveLength(21);
-    expect(performance.now() - begin).toBeLessThan(5000);
+    expect(process.cpuUsage(before).user).toBeLessThan(5_000_000);
   });
 });
 

@@ -5,6 +5,7 @@ import { randomText } from "#kernel/id";
 import type { ApiKeyCaller } from "#graphql/access/caller";
 import type { ApiKey } from "#graphql/store/apiKeys";
 import type { Random } from "#ports/random";
+import type { AuthMode, KnownKeys } from "./mode.ts";
 
 const hour = 3_600_000;
 
@@ -19,7 +20,7 @@ export function expiry(now: number, days: number): number {
 }
 
 /** The keys of one API, found by digest so that the time to find one tells nothing about it. */
-export class KeyRing {
+export class KeyRing implements KnownKeys {
   readonly #keys: ReadonlyMap<string, ApiKey>;
 
   constructor(keys: readonly ApiKey[]) {
@@ -32,6 +33,15 @@ export class KeyRing {
     return key === undefined || key.expiresAt <= now ? undefined : { kind: "apiKey", keyId: key.keyId };
   }
 }
+
+export const apiKeyMode: AuthMode = {
+  name: "API_KEY",
+  authenticate({ headers, now }, keys) {
+    const text = headers["x-api-key"];
+    if (text === undefined) return "absent";
+    return typeof text === "string" ? keys.verify(text, now) : undefined;
+  },
+};
 
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("base64");

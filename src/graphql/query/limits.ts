@@ -15,6 +15,8 @@ export const limits = {
   filterTerms: 2_000,
   /** Nested and/or/not. */
   filterDepth: 50,
+  /** Characters of the SQL that selects a record; deep and broad selections of documents multiply. */
+  selectionText: 300_000,
   /** Records of one page. */
   page: 10_000,
   /** Bytes of a request body. */

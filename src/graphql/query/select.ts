@@ -4,6 +4,8 @@ import type { SqlSpelling } from "#ports/database";
 import type { Names } from "#graphql/sdl/meaning";
 import { isList, namedType, type ObjectType, type TypeRef } from "#graphql/sdl/model";
 import { collectFields, type Selected, type Spread } from "./collect.ts";
+import { DocumentFault } from "./errors.ts";
+import { limits } from "./limits.ts";
 import type { Table } from "./table.ts";
 
 /** A selected field the schema promises a value for, though its column may be empty. */
@@ -42,7 +44,14 @@ export function selectRecord(table: Table, sets: Selected["sets"], spread: Sprea
     missing.push(`${column.sql} IS NULL`);
   }
   const broken = missing.length === 0 ? undefined : `CASE WHEN ${missing.join(" OR ")} THEN 1 ELSE 0 END`;
-  return { json: table.spelling.jsonObject(pairs), broken, promised };
+  const json = table.spelling.jsonObject(pairs);
+  if (json.length > limits.selectionText) throw tooBroad(table.model.name);
+  return { json, broken, promised };
+}
+
+function tooBroad(type: string): DocumentFault {
+  const message = `The selection on ${type} is too deep and too broad at once.`;
+  return new DocumentFault([{ path: null, errorType: "ResolverExecutionLimitReached", locations: null, message }]);
 }
 
 interface Compiling {

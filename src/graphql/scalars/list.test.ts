@@ -74,13 +74,11 @@ const cases: Readonly<Record<string, { readonly takes: readonly unknown[]; reado
   },
 };
 
-for (const [name, { takes, refuses }] of Object.entries(cases)) {
-  test(name, () => {
-    const scalar = scalarNamed(name);
-    for (const value of takes) expect([value, scalar?.coerce(value)]).toEqual([value, value]);
-    for (const value of refuses) expect([value, scalar?.coerce(value)]).toEqual([value, undefined]);
-  });
-}
+test.each(Object.entries(cases))("%s", (name, { takes, refuses }) => {
+  const scalar = scalarNamed(name);
+  for (const value of takes) expect([value, scalar?.coerce(value)]).toEqual([value, value]);
+  for (const value of refuses) expect([value, scalar?.coerce(value)]).toEqual([value, undefined]);
+});
 
 test("ID takes whole numbers as text", () => {
   expect(scalarNamed("ID")?.coerce(12)).toBe("12");

@@ -3,6 +3,7 @@
 import type { Clock } from "#ports/clock";
 import type { Log } from "#ports/log";
 import type { ApiCaller } from "#graphql/access/caller";
+import { modes } from "#graphql/modes/list";
 import { DocumentFault } from "#graphql/query/errors";
 import type { GraphqlRequest } from "#graphql/query/engine";
 import type { WireRequest, WireResponse } from "#kernel/wire/http";
@@ -58,15 +59,13 @@ async function answer(parts: HttpParts, request: WireRequest): Promise<string> {
 }
 
 function authenticate(runtime: Runtime, request: WireRequest, now: number): ApiCaller {
-  const key = request.headers["x-api-key"];
-  if (key === undefined) {
-    throw request.headers["authorization"] === undefined
-      ? notAuthorized("Valid authorization header not provided.")
-      : notAuthorized();
+  for (const mode of modes) {
+    const caller = mode.authenticate({ headers: request.headers, now }, runtime.keys);
+    if (caller === undefined) throw notAuthorized();
+    if (caller !== "absent") return caller;
   }
-  const caller = typeof key === "string" ? runtime.keys.verify(key, now) : undefined;
-  if (caller === undefined) throw notAuthorized();
-  return caller;
+  if (request.headers["authorization"] !== undefined) throw notAuthorized();
+  throw notAuthorized("Valid authorization header not provided.");
 }
 
 /** A document the schema cannot answer counts as a query: running it gives its errors. */

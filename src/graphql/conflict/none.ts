@@ -1,0 +1,5 @@
+/** NONE: the last write wins; records have no version. */
+
+import type { ConflictStrategy } from "./strategy.ts";
+
+export const none: ConflictStrategy = { name: "NONE", versioned: false };
