@@ -11,7 +11,6 @@ import { sqliteDatabases } from "#adapters/database/sqlite/databases";
 import { type Auth, createAuth } from "#auth/auth";
 import type { PoolSettings } from "#auth/pool";
 import { migrations } from "#auth/migrations/list";
-import { unsignedUserPoolOperations } from "#auth/userPools/unsigned";
 import type { CreateBackendAuthResourceConfigTypeDef } from "#generated/types/amplifyBackend";
 import { cognitoIdp } from "#generated/wire/cognitoIdp";
 import { createSealer } from "#kernel/crypto/seal";
@@ -99,8 +98,9 @@ export async function startAuthServer(): Promise<AuthServer> {
   const service = createWireService({
     schema: cognitoIdp,
     operations: auth.userPools,
+    inputFaults: auth.inputFaults,
     authenticate: async (request, operation) =>
-      unsignedUserPoolOperations.has(operation) ? { kind: "anonymous" } : (await verify(request)).caller,
+      auth.unsigned.has(operation) ? { kind: "anonymous" } : (await verify(request)).caller,
     log,
     observe: ({ operation, fault }) => void calls.push({ operation, fault }),
   });

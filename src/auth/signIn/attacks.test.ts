@@ -93,6 +93,25 @@ describe("guessing passwords", () => {
     expect((await Promise.all(tries)).filter((message) => message === wrong)).toHaveLength(5);
   });
 
+  it("lets one of fifty parallel uses of one proof through, and none with another session", async () => {
+    await makeUser(house, pool, "replayed", "right horse");
+    const [started, other] = [
+      await startSrp(house.signIn, pool, client, "replayed"),
+      await startSrp(house.signIn, pool, client, "replayed"),
+    ];
+    const ChallengeResponses = await started.prove("right horse");
+    const input = { ClientId: client.id, ChallengeName: "PASSWORD_VERIFIER", ChallengeResponses } as const;
+    const mixed = messageOf(house.signIn.respond({ ...input, Session: other.answer.Session }));
+    expect(await mixed).toBe("Invalid session for the user, session is expired.");
+    const Session = started.answer.Session;
+    const uses = Array.from({ length: 50 }, (_, index) =>
+      messageOf(house.signIn.respond(index % 2 === 0 ? input : { ...input, Session })),
+    );
+    const messages = await Promise.all(uses);
+    expect(messages.filter((message) => message === "signed in")).toHaveLength(1);
+    expect(new Set(messages)).toEqual(new Set(["signed in", "Invalid session for the user, session is expired."]));
+  });
+
   it("survives a restart", async () => {
     const first = await openAuthHouse();
     const place = await makePool(first);

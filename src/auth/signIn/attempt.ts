@@ -94,7 +94,7 @@ export interface Attempt {
 export interface Question {
   readonly challenge: ChallengeName;
   readonly parameters: Values;
-  /** A parameter that carries the session sealed within it, for clients that don't send `Session` back. */
+  /** A parameter that carries the session sealed within it. */
   readonly sessionCarrier?: string;
   readonly progress: Progress;
 }
@@ -111,12 +111,18 @@ export interface FlowRequest {
 /** How a flow begins: from its parameters to an attempt. */
 export type Begin = (room: SignInRoom, request: FlowRequest) => Promise<Attempt>;
 
+/** Where a session is kept: in the store under its text, or sealed in the text itself. */
+export interface SessionHandle {
+  readonly text: string;
+  readonly sealed: boolean;
+}
+
 export interface Answer {
   readonly attempt: Attempt;
   /** ChallengeResponses. */
   readonly values: Values;
-  /** The session's text, still good; the challenge ends it. */
-  readonly session: string;
+  /** Still good; the challenge ends it. */
+  readonly session: SessionHandle;
 }
 
 /** Checks an answer: the attempt with what is proven now, or a fault. */

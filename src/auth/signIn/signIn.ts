@@ -17,7 +17,7 @@ import type { Attempt, Party, SignInRoom, Values } from "./attempt.ts";
 import { finish } from "./finish.ts";
 import { refreshByFlow, refreshByOperation } from "./refresh.ts";
 import { required } from "./required.ts";
-import { ask, openCarrier, resume } from "./sessions.ts";
+import { ask, resume, sessionOf } from "./sessions.ts";
 import { challengeNamed, flowNamed } from "./table.ts";
 
 /** The answer of InitiateAuth, RespondToAuthChallenge and their Admin twins: a challenge, or tokens. */
@@ -72,7 +72,7 @@ async function respond(room: SignInRoom, party: Party, input: RespondToAuthChall
   const values = input.ChallengeResponses ?? {};
   const username = required(values, "USERNAME");
   checkSecretHash(party.client, [username], values["SECRET_HASH"]);
-  const session = sessionOf(room, party, input.Session, values);
+  const session = sessionOf(input.Session, values);
   const attempt = await resume(room, party, input.ChallengeName, session, input.ClientMetadata);
   await checkName(room, attempt, username);
   return proceed(room, await check(room, { attempt, values, session }));
@@ -90,15 +90,6 @@ async function proceed(room: SignInRoom, begun: Attempt): Promise<SignInAnswer> 
     attempt = outcome;
   }
   return { ChallengeParameters: {}, AuthenticationResult: await finish(room, attempt) };
-}
-
-/** `Session`, or what SECRET_BLOCK carries; where both come they must agree. */
-function sessionOf(room: SignInRoom, party: Party, given: string | undefined, values: Values): string {
-  const block = values["PASSWORD_CLAIM_SECRET_BLOCK"];
-  const carried = block === undefined ? undefined : openCarrier(room, party, block);
-  const session = given ?? carried;
-  if (session === undefined || (carried !== undefined && carried !== session)) throw deadSession();
-  return session;
 }
 
 /** A session is good only for the user it was made for, by whatever name. */

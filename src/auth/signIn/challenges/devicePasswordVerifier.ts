@@ -21,7 +21,7 @@ export async function askDeviceProof(room: SignInRoom, attempt: Attempt): Promis
 
 /** One proof a session. A device's password is 40 random bytes: nobody guesses it, so nothing is counted. */
 export const devicePasswordVerifier: Check = async (room, { attempt, values, session }) => {
-  await endSession(room, session);
+  await endSession(room, attempt.party, session);
   const deviceKey = required(values, "DEVICE_KEY");
   if (deviceKey !== attempt.progress.deviceKey) throw wrongPassword();
   const device = await confirmedDevice(room, attempt, deviceKey);

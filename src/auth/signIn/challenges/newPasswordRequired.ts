@@ -36,11 +36,11 @@ export const newPasswordRequired: Check = async (room, { attempt, values, sessio
   checkAttributes(pool, given, admin ? "administrator" : { client }, user.attributes);
   checkRequired(pool, { ...user.attributes, ...given });
   const password = await newPassword(room, pool, user, required(values, "NEW_PASSWORD"));
-  await endSession(room, session);
+  await endSession(room, attempt.party, session);
   const held = await room.stores.users.names(pool.id, user.sub);
   const changed = await updateUser(room, pool, user, (present) => {
     const attributes = changedAttributes(present.attributes, given);
-    const names = namesAfter(pool, { username: present.username, attributes }, held);
+    const names = namesAfter(pool, { ...present, attributes }, held);
     return { status: "CONFIRMED", attributes, names, password, temporaryPasswordUntil: null };
   });
   return withProgress({ ...attempt, user: changed }, { newPasswordSet: true });

@@ -28,7 +28,7 @@ export const passwordVerifier: Check = async (room, answer) => {
   const deviceKey = values["DEVICE_KEY"] ?? answer.attempt.progress.deviceKey;
   const attempt = withProgress(answer.attempt, { deviceKey });
   await checkOfferedDevice(room, attempt);
-  await endSession(room, answer.session);
+  await endSession(room, attempt.party, answer.session);
   const { party, username, progress } = attempt;
   const stored = await passwordVerifierOf(room, attempt);
   const identity = { pool: srpPoolName(party.pool.id), user: username };
