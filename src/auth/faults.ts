@@ -75,6 +75,7 @@ export const deviceNotFound = (): Fault => resourceNotFound("Device does not exi
 export const clientNotFound = (clientId: string): Fault =>
   resourceNotFound(`User pool client ${clientId} does not exist.`);
 export const poolNotFound = (poolId: string): Fault => resourceNotFound(`User pool ${poolId} does not exist.`);
+export const unsupportedUserState = (message: string): Fault => fault("UnsupportedUserStateException", message);
 export const groupNotFound = (): Fault => resourceNotFound("Group not found.");
 export const groupExists = (): Fault => fault("GroupExistsException", "A group with the name already exists.");
 export const mfaMethodNotFound = (): Fault =>

@@ -5,7 +5,7 @@ import { signInKey } from "./signInKey.ts";
 import type { SignInName } from "./store/stores.ts";
 import type { User } from "./user.ts";
 
-type Named = Pick<User, "username" | "attributes">;
+type Named = Pick<User, "username" | "attributes" | "identities">;
 
 /** Names of a new user; `typed` is the attribute the user signed up by, which signs in before it is verified. */
 export function firstNames(pool: Pool, user: Named, typed?: AliasAttribute): readonly SignInName[] {
@@ -28,5 +28,9 @@ export function namesAfter(pool: Pool, user: Named, present: readonly SignInName
     if (verified || (held && key(held.value) === key(value))) names.push({ kind, value });
     else if (held && usernameAttributes.some((attribute) => attribute === kind)) names.push(held);
   }
-  return names;
+  const linked = user.identities.map(({ providerName, userId }) => ({
+    kind: "identity" as const,
+    value: `${providerName}_${userId}`,
+  }));
+  return [...names, ...linked];
 }

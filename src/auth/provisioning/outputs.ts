@@ -2,9 +2,9 @@
 
 import type { IdentityPool } from "#auth/identityPool";
 import type { OAuthSettings, Pool, PoolSettings } from "#auth/pool";
+import { poolArn } from "#auth/poolArn";
 import type { AuthSettings } from "#auth/settings";
 import type { AuthResource } from "#auth/store/resources";
-import { formatArn } from "#kernel/arn";
 import type { Provisioned } from "#ports/provisioner";
 import { scopeName, socialProviders } from "./clients.ts";
 
@@ -25,15 +25,6 @@ export function provisionedOf(
   };
   const meta = { service: "Cognito", frontendAuthConfig: frontendConfig(pool.settings) };
   return { outputs, meta, imported: resource.imported };
-}
-
-export function poolArn(settings: AuthSettings, poolId: string): string {
-  return formatArn({
-    service: "cognito-idp",
-    region: settings.region,
-    account: settings.accountId,
-    resource: `userpool/${poolId}`,
-  });
 }
 
 function oauthOutputs(settings: AuthSettings, oauth: OAuthSettings): Record<string, unknown> {

@@ -43,7 +43,8 @@ export interface ClientStore {
 
 /** A text that signs in, such as a username or a verified e-mail address. */
 export interface SignInName {
-  readonly kind: "username" | "email" | "phone_number" | "preferred_username";
+  /** `identity`: a linked user of an external provider, as `<ProviderName>_<subject>`. */
+  readonly kind: "username" | "email" | "phone_number" | "preferred_username" | "identity";
   readonly value: string;
 }
 

@@ -1,0 +1,12 @@
+/** AdminDeleteUser: removes a user; its tokens end with it. */
+
+import { openUser } from "../adminAccess.ts";
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+
+export function adminDeleteUser(parts: UserPoolParts): UserPoolOperation<"AdminDeleteUser"> {
+  return async (input) => {
+    const { pool, user } = await openUser(parts, input);
+    await parts.stores.users.remove(pool.id, user.sub);
+    return {};
+  };
+}

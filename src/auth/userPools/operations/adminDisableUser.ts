@@ -1,0 +1,14 @@
+/** AdminDisableUser: the user is out at once and cannot sign in. */
+
+import { openUser } from "../adminAccess.ts";
+import { changeUser } from "../changeUser.ts";
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+
+export function adminDisableUser(parts: UserPoolParts): UserPoolOperation<"AdminDisableUser"> {
+  return async (input) => {
+    const { pool, user } = await openUser(parts, input);
+    await changeUser(parts, pool, user, () => ({ enabled: false }));
+    await parts.stores.tokens.revokeAll(pool.id, user.sub, parts.clock.now());
+    return {};
+  };
+}

@@ -1,0 +1,14 @@
+/** AdminRemoveUserFromGroup: the user's next tokens no longer carry the group. */
+
+import { groupNotFound } from "#auth/faults";
+import { openUser } from "../adminAccess.ts";
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+
+export function adminRemoveUserFromGroup(parts: UserPoolParts): UserPoolOperation<"AdminRemoveUserFromGroup"> {
+  return async (input) => {
+    const { pool, user } = await openUser(parts, input);
+    if (!(await parts.stores.groups.find(pool.id, input.GroupName))) throw groupNotFound();
+    await parts.stores.groups.drop(pool.id, input.GroupName, user.sub);
+    return {};
+  };
+}

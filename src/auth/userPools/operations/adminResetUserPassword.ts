@@ -1,0 +1,32 @@
+/** AdminResetUserPassword: the old password is void; the user is sent a code for a new one. */
+
+import { noVerifiedChannel, notAuthorized, userDisabled } from "#auth/faults";
+import { noClient, openUser } from "../adminAccess.ts";
+import { changeUser } from "../changeUser.ts";
+import { sendCode } from "../codes.ts";
+import { recoveryDestination } from "../contact.ts";
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+
+export function adminResetUserPassword(parts: UserPoolParts): UserPoolOperation<"AdminResetUserPassword"> {
+  return async (input) => {
+    const { pool, user } = await openUser(parts, input);
+    if (!user.enabled) throw userDisabled();
+    if (user.status !== "CONFIRMED" && user.status !== "RESET_REQUIRED") {
+      throw notAuthorized("User password cannot be reset in the current state.");
+    }
+    const destination = recoveryDestination(pool, user);
+    if (!destination) throw noVerifiedChannel();
+    const reset = await changeUser(parts, pool, user, () => ({ status: "RESET_REQUIRED" }));
+    await parts.stores.tokens.revokeAll(pool.id, user.sub, parts.clock.now());
+    await sendCode(parts, {
+      pool,
+      user: reset,
+      clientId: noClient,
+      purpose: "reset",
+      occasion: "ForgotPassword",
+      destination,
+      clientMetadata: input.ClientMetadata,
+    });
+    return {};
+  };
+}

@@ -1,0 +1,12 @@
+/** AdminUserGlobalSignOut: ends all sign-ins of a user. */
+
+import { openUser } from "../adminAccess.ts";
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+
+export function adminUserGlobalSignOut(parts: UserPoolParts): UserPoolOperation<"AdminUserGlobalSignOut"> {
+  return async (input) => {
+    const { pool, user } = await openUser(parts, input);
+    await parts.stores.tokens.revokeAll(pool.id, user.sub, parts.clock.now());
+    return {};
+  };
+}

@@ -1,0 +1,13 @@
+/** DeleteUserPoolClient: the app client; sign-ins made through it end. */
+
+import { clientNotFound } from "#auth/faults";
+import { openPool } from "../adminAccess.ts";
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+
+export function deleteUserPoolClient(parts: UserPoolParts): UserPoolOperation<"DeleteUserPoolClient"> {
+  return async ({ UserPoolId, ClientId }) => {
+    const pool = await openPool(parts, UserPoolId);
+    if (!(await parts.stores.clients.remove(pool.id, ClientId))) throw clientNotFound(ClientId);
+    return {};
+  };
+}

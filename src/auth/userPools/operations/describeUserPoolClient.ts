@@ -1,0 +1,12 @@
+/** DescribeUserPoolClient: an app client's settings, its secret included. */
+
+import { openClientOf } from "#auth/clientAccess";
+import { clientView } from "../clientView.ts";
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+
+export function describeUserPoolClient(parts: UserPoolParts): UserPoolOperation<"DescribeUserPoolClient"> {
+  return async ({ UserPoolId, ClientId }) => {
+    const { client } = await openClientOf(parts, UserPoolId, ClientId);
+    return { UserPoolClient: clientView(client) };
+  };
+}

@@ -1,0 +1,23 @@
+/** UpdateGroup: changes what is given of a group. */
+
+import { groupNotFound } from "#auth/faults";
+import { openPool } from "../adminAccess.ts";
+import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { groupView } from "../views.ts";
+
+export function updateGroup(parts: UserPoolParts): UserPoolOperation<"UpdateGroup"> {
+  return async (input) => {
+    const pool = await openPool(parts, input.UserPoolId);
+    const present = await parts.stores.groups.find(pool.id, input.GroupName);
+    if (!present) throw groupNotFound();
+    const group = {
+      ...present,
+      description: input.Description ?? present.description,
+      roleArn: input.RoleArn ?? present.roleArn,
+      precedence: input.Precedence ?? present.precedence,
+      updatedAt: parts.clock.now(),
+    };
+    if (!(await parts.stores.groups.update(group))) throw groupNotFound();
+    return { Group: groupView(group) };
+  };
+}
