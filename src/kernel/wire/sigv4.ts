@@ -31,8 +31,11 @@ export interface SigV4Options<Identity> {
   readonly service: string;
   /** The only region to accept, or undefined for any. */
   readonly region?: string;
-  /** The key's secret and owner; undefined for keys that are unknown or disabled. */
-  readonly lookup: (accessKeyId: string) => Promise<KnownKey<Identity> | undefined>;
+  /**
+   * The key's secret and owner; undefined for keys that are unknown or disabled. The session token of the request comes
+   * along, since temporary credentials may be known by nothing else.
+   */
+  readonly lookup: (accessKeyId: string, sessionToken: string | undefined) => Promise<KnownKey<Identity> | undefined>;
   readonly clock: Clock;
   /** Default 5 minutes; S3 allows 15. */
   readonly skewMs?: number;
@@ -70,7 +73,7 @@ export function createSigV4Verifier<Identity>(
       checkScope(claim, options);
       checkTime(claim, options);
       checkSignedHeaders(request, claim);
-      const known = await options.lookup(claim.accessKeyId);
+      const known = await options.lookup(claim.accessKeyId, claim.sessionToken);
       checkSession(claim, known, options.clock);
       return verify(request, claim, known, options, keys);
     } catch (error) {
