@@ -32,7 +32,7 @@ export interface Services {
 /** What a root field does. */
 export type RootMeaning =
   | { readonly operation: "get" | "list" | "create" | "update" | "delete"; readonly table: Table }
-  /** Written by the user, without a data source. */
+  /** No model's: written by the user without a data source, or there because GraphQL wants a field. */
   | { readonly operation: "custom" };
 
 export interface Api extends Services {
@@ -53,8 +53,12 @@ export function openApi(id: string, model: Model, schema: GraphQLSchema, layout:
     const table = openTable(type, laid, names, services.database.spelling);
     for (const [path, operation] of rootFields(type)) roots.set(path, { operation, table });
   }
-  for (const field of model.queries) roots.set(`Query.${field.name}`, { operation: "custom" });
-  for (const field of model.mutations) roots.set(`Mutation.${field.name}`, { operation: "custom" });
+  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const name of Object.keys(root?.getFields() ?? {})) {
+      const path = `${root?.name}.${name}`;
+      if (!roots.has(path)) roots.set(path, { operation: "custom" });
+    }
+  }
   return { ...services, id, schema, names, roots };
 }
 

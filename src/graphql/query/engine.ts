@@ -20,6 +20,8 @@ export interface GraphqlRequest {
 /** Documents kept, and plans kept for each of their operations. */
 const documentsKept = 1000;
 const plansKept = 16;
+/** Longer texts are not worth keeping: they are rare, and many of them would fill the memory. */
+const longestKept = 20_000;
 /** Work longer than this lets other requests in between. Milliseconds. */
 const turn = 10;
 
@@ -75,7 +77,7 @@ export class Engine {
     if (before !== undefined) return before;
     const query = readDocument(this.#api.schema, text);
     const known: Known = { query, flags: flagNames(query), operations: new Map() };
-    this.#documents.set(text, known);
+    if (text.length <= longestKept) this.#documents.set(text, known);
     return known;
   }
 

@@ -177,3 +177,25 @@ test("introspection answers beside data", async () => {
 test("nothing of this was a bug", () => {
   expect(plane.bugs).toEqual([]);
 });
+
+test("a schema without any query still answers, and fields without a data source are null", async () => {
+  const bare = await plane.api(`type Log @model(queries: null) @auth(rules: [{ allow: public }]) { id: ID! }
+type Mutation { ping(times: Int! = 2): String must: Int! }`);
+  expect((await bare.send(`{ __typename }`)).data).toEqual({ __typename: "Query" });
+  expect((await bare.send(`mutation { createLog(input: { id: "1" }) { id } ping }`)).data).toEqual({
+    createLog: { id: "1" },
+    ping: null,
+  });
+  const must = await bare.send(`mutation { createLog(input: { id: "2" }) { id } must }`);
+  expect(must).toEqual({
+    data: null,
+    errors: [
+      {
+        path: ["must"],
+        locations: null,
+        message: "Cannot return null for non-nullable type: 'Int' within parent 'Mutation' (/must)",
+      },
+    ],
+  });
+  expect(bare.progress).toContain("Warning: 2:17 Mutation.ping has no data source and will always be null.");
+});
