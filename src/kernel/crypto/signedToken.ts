@@ -1,6 +1,6 @@
 /** Small signed payloads that travel through a client and come back: page tokens and the like. Not secret, but unforgeable. */
 
-import { createHmac } from "node:crypto";
+import { createHmac, createSecretKey } from "node:crypto";
 import { constantTimeEqual } from "./equal.ts";
 
 export interface SignedTokens {
@@ -18,9 +18,12 @@ const longestToken = 4096;
  * `context` says what else the token is bound to, for example the AppId and filters of the list.
  */
 export function createSignedTokens(key: Uint8Array, purpose: string): SignedTokens {
+  // Made once: from raw bytes each signature would first make a key object, which takes six times as long as signing.
+  const secret = createSecretKey(key);
+
   function signature(body: string, context: string): string {
     const bound = `${purpose.length}:${purpose}${context.length}:${context}${body}`;
-    return createHmac("sha256", key).update(bound).digest("base64url");
+    return createHmac("sha256", secret).update(bound).digest("base64url");
   }
 
   return {
