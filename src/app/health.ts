@@ -1,5 +1,6 @@
 /** `GET /health`: 200 when requests can be served, 503 with the reason when not. */
 
+import { assertAlive } from "#kernel/sql/alive";
 import type { WireResponse } from "#kernel/wire/http";
 import type { Database } from "#ports/database";
 
@@ -28,7 +29,7 @@ export function createHealth(house: Database, version: string): Health {
 
 async function databaseProblem(house: Database): Promise<string | undefined> {
   try {
-    await house.first({ text: "select 1", parameters: [] });
+    await assertAlive(house);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

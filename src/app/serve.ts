@@ -6,7 +6,7 @@ import { createLog } from "./compose.ts";
 import { start } from "./start.ts";
 
 /**
- * Prints where the server is ready, serves until SIGTERM or SIGINT, drains and returns. A second signal ends it at once.
+ * Prints where the server is ready, serves until SIGTERM or SIGINT, drains and returns. A second signal, a moment later, ends it at once.
  * @throws Error with a sentence for the operator when the server cannot start
  */
 export async function serve(config: Config): Promise<void> {
@@ -29,19 +29,19 @@ function outliveBugs(log: Log): void {
   process.on("unhandledRejection", survive);
 }
 
+/** Process managers send one signal to a whole group, so it arrives several times at once; only a later one is meant. */
+const REPEAT_MS = 1_000;
+
+/** Settles at the first SIGTERM or SIGINT; another one after a moment ends the process without draining. */
 function signalled(): Promise<void> {
   return new Promise((resolve) => {
-    const stop = (): void => {
-      process.once("SIGTERM", () => process.exit(1));
-      process.once("SIGINT", () => process.exit(1));
+    let first: number | undefined;
+    const heard = (): void => {
+      first ??= performance.now();
       resolve();
+      if (performance.now() - first > REPEAT_MS) process.exit(1);
     };
-    let first = true;
-    for (const signal of ["SIGTERM", "SIGINT"] as const) {
-      process.on(signal, () => {
-        if (first) stop();
-        first = false;
-      });
-    }
+    process.on("SIGTERM", heard);
+    process.on("SIGINT", heard);
   });
 }
