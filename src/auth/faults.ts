@@ -100,3 +100,4 @@ export const triggerUnavailable = (trigger: string, detail: unknown): Fault =>
   fault("UnexpectedLambdaException", `${trigger} could not be run.`, detail);
 export const triggerAnswer = (trigger: string): Fault =>
   fault("InvalidLambdaResponseException", `Unrecognizable lambda output of ${trigger}`);
+export const webAuthnNotEnabled = (message: string): Fault => fault("WebAuthnNotEnabledException", message);

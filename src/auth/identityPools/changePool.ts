@@ -1,7 +1,7 @@
 /** Changes an identity pool as it is at that moment, trying again when another request was first. */
 
 import type { IdentityPool, IdentityPoolSettings } from "#auth/identityPool";
-import { Fault } from "#kernel/wire/fault";
+import { changedMeanwhile } from "./faults.ts";
 import { openPool } from "./identities.ts";
 import type { IdentityPoolParts } from "./parts.ts";
 
@@ -17,11 +17,5 @@ export async function changePool(
     if (await parts.stores.identityPools.update(present, change(present), parts.clock.now()))
       return openPool(parts, id);
   }
-  throw new Fault(
-    "ConcurrentModificationException",
-    "The identity pool was changed by other requests. Please try again.",
-    {
-      status: 400,
-    },
-  );
+  throw changedMeanwhile();
 }

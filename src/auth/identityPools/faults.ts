@@ -28,3 +28,5 @@ export const noRole = (): Fault =>
 export const roleRefused = (): Fault =>
   fault("NotAuthorizedException", "The role asked for is not among the roles of the token.");
 export const badParameter = (reason: string): Fault => fault("InvalidParameterException", reason);
+export const changedMeanwhile = (): Fault =>
+  fault("ConcurrentModificationException", "The identity pool was changed by other requests. Please try again.");

@@ -2,8 +2,8 @@
 
 import { newIdentityId } from "#auth/ids";
 import type { IdentityPool } from "#auth/identityPool";
-import type { IdentityPoolOperation, IdentityPoolParts } from "../parts.ts";
-import { poolView, settingsFromInput } from "../poolView.ts";
+import type { IdentityPoolOperation, IdentityPoolParts } from "#auth/identityPools/parts";
+import { poolView, settingsFromInput } from "#auth/identityPools/poolView";
 
 export function createIdentityPool(parts: IdentityPoolParts): IdentityPoolOperation<"CreateIdentityPool"> {
   return async (input) => {

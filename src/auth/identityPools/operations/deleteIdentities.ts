@@ -1,6 +1,6 @@
 /** DeleteIdentities: removes identities by id; one that is not there counts as removed. */
 
-import type { IdentityPoolOperation, IdentityPoolParts } from "../parts.ts";
+import type { IdentityPoolOperation, IdentityPoolParts } from "#auth/identityPools/parts";
 
 export function deleteIdentities(parts: IdentityPoolParts): IdentityPoolOperation<"DeleteIdentities"> {
   return async ({ IdentityIdsToDelete }) => {

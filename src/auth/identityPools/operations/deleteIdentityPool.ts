@@ -1,7 +1,7 @@
 /** DeleteIdentityPool: the pool and its identities; credentials they hold stop at once. */
 
-import { poolMissing } from "../faults.ts";
-import type { IdentityPoolOperation, IdentityPoolParts } from "../parts.ts";
+import { poolMissing } from "#auth/identityPools/faults";
+import type { IdentityPoolOperation, IdentityPoolParts } from "#auth/identityPools/parts";
 
 export function deleteIdentityPool(parts: IdentityPoolParts): IdentityPoolOperation<"DeleteIdentityPool"> {
   return async ({ IdentityPoolId }) => {

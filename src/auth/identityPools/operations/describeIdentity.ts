@@ -2,8 +2,8 @@
 
 import type { Identity } from "#auth/identityPool";
 import type { IdentityDescription } from "#generated/types/cognitoIdentity";
-import { identityMissing } from "../faults.ts";
-import type { IdentityPoolOperation, IdentityPoolParts } from "../parts.ts";
+import { identityMissing } from "#auth/identityPools/faults";
+import type { IdentityPoolOperation, IdentityPoolParts } from "#auth/identityPools/parts";
 
 export function describeIdentity(parts: IdentityPoolParts): IdentityPoolOperation<"DescribeIdentity"> {
   return async ({ IdentityId }) => {

@@ -1,9 +1,9 @@
 /** GetCredentialsForIdentity: temporary credentials for SigV4. */
 
 import { epochSeconds } from "#kernel/time";
-import { openIdentity } from "../identities.ts";
-import type { IdentityPoolOperation, IdentityPoolParts } from "../parts.ts";
-import { roleFor } from "../roles.ts";
+import { openIdentity } from "#auth/identityPools/identities";
+import type { IdentityPoolOperation, IdentityPoolParts } from "#auth/identityPools/parts";
+import { roleFor } from "#auth/identityPools/roles";
 
 /** JavaScript clients keep credentials for 50 minutes whatever they are told. */
 const lifetimeMs = 3_600_000;

@@ -1,7 +1,7 @@
 /** GetId: the identity of a guest or a user. */
 
-import { identify, openPool } from "../identities.ts";
-import type { IdentityPoolOperation, IdentityPoolParts } from "../parts.ts";
+import { identify, openPool } from "#auth/identityPools/identities";
+import type { IdentityPoolOperation, IdentityPoolParts } from "#auth/identityPools/parts";
 
 export function getId(parts: IdentityPoolParts): IdentityPoolOperation<"GetId"> {
   return async ({ IdentityPoolId, Logins }) => {

@@ -1,7 +1,7 @@
 /** GetIdentityPoolRoles: the roles of users and guests, and the rules that choose others. */
 
-import { openPool } from "../identities.ts";
-import type { IdentityPoolOperation, IdentityPoolParts } from "../parts.ts";
+import { openPool } from "#auth/identityPools/identities";
+import type { IdentityPoolOperation, IdentityPoolParts } from "#auth/identityPools/parts";
 
 export function getIdentityPoolRoles(parts: IdentityPoolParts): IdentityPoolOperation<"GetIdentityPoolRoles"> {
   return async ({ IdentityPoolId }) => {

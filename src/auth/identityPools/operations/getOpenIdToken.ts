@@ -1,8 +1,8 @@
 /** GetOpenIdToken: an OpenID Connect token that says which identity this is. */
 
 import { signRs256 } from "#kernel/jwt/rs256";
-import { openIdentity } from "../identities.ts";
-import type { IdentityPoolOperation, IdentityPoolParts } from "../parts.ts";
+import { openIdentity } from "#auth/identityPools/identities";
+import type { IdentityPoolOperation, IdentityPoolParts } from "#auth/identityPools/parts";
 
 const lifetimeSeconds = 600;
 

@@ -1,8 +1,8 @@
 /** ListIdentities: the identities of a pool, by page. */
 
 import { openPageToken, pageToken } from "#auth/pages";
-import { openPool } from "../identities.ts";
-import type { IdentityPoolOperation, IdentityPoolParts } from "../parts.ts";
+import { openPool } from "#auth/identityPools/identities";
+import type { IdentityPoolOperation, IdentityPoolParts } from "#auth/identityPools/parts";
 import { identityView } from "./describeIdentity.ts";
 
 export function listIdentities(parts: IdentityPoolParts): IdentityPoolOperation<"ListIdentities"> {

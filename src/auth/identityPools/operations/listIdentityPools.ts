@@ -1,7 +1,7 @@
 /** ListIdentityPools: all identity pools, by page. */
 
 import { openPageToken, pageToken } from "#auth/pages";
-import type { IdentityPoolOperation, IdentityPoolParts } from "../parts.ts";
+import type { IdentityPoolOperation, IdentityPoolParts } from "#auth/identityPools/parts";
 
 export function listIdentityPools(parts: IdentityPoolParts): IdentityPoolOperation<"ListIdentityPools"> {
   return async ({ MaxResults, NextToken }) => {

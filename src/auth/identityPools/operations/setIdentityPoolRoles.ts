@@ -2,9 +2,9 @@
 
 import type { RoleMapping } from "#auth/identityPool";
 import type { RoleMapping as RoleMappingInput } from "#generated/types/cognitoIdentity";
-import { changePool } from "../changePool.ts";
-import { badParameter } from "../faults.ts";
-import type { IdentityPoolOperation, IdentityPoolParts } from "../parts.ts";
+import { changePool } from "#auth/identityPools/changePool";
+import { badParameter } from "#auth/identityPools/faults";
+import type { IdentityPoolOperation, IdentityPoolParts } from "#auth/identityPools/parts";
 
 const mostRules = 25;
 

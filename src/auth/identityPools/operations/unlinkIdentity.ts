@@ -1,9 +1,9 @@
 /** UnlinkIdentity: takes logins from an identity; the one who asks must own it. */
 
-import { identityForbidden } from "../faults.ts";
-import { openIdentity } from "../identities.ts";
-import { providerNamed } from "../logins.ts";
-import type { IdentityPoolOperation, IdentityPoolParts } from "../parts.ts";
+import { identityForbidden } from "#auth/identityPools/faults";
+import { openIdentity } from "#auth/identityPools/identities";
+import { providerNamed } from "#auth/identityPools/logins";
+import type { IdentityPoolOperation, IdentityPoolParts } from "#auth/identityPools/parts";
 
 export function unlinkIdentity(parts: IdentityPoolParts): IdentityPoolOperation<"UnlinkIdentity"> {
   return async ({ IdentityId, Logins, LoginsToRemove }) => {

@@ -1,8 +1,8 @@
 /** UpdateIdentityPool: states an identity pool anew; what is left out goes back to its default. */
 
-import { changePool } from "../changePool.ts";
-import type { IdentityPoolOperation, IdentityPoolParts } from "../parts.ts";
-import { poolView, settingsFromInput } from "../poolView.ts";
+import { changePool } from "#auth/identityPools/changePool";
+import type { IdentityPoolOperation, IdentityPoolParts } from "#auth/identityPools/parts";
+import { poolView, settingsFromInput } from "#auth/identityPools/poolView";
 
 export function updateIdentityPool(parts: IdentityPoolParts): IdentityPoolOperation<"UpdateIdentityPool"> {
   return async (input) => {

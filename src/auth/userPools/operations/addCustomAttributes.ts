@@ -1,9 +1,9 @@
 /** AddCustomAttributes: more attributes for users of a pool; they cannot be taken away again. */
 
 import { invalidParameter } from "#auth/faults";
-import { changePool } from "../changePool.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { customAttributes } from "../poolSettings.ts";
+import { changePool } from "#auth/userPools/changePool";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { customAttributes } from "#auth/userPools/poolSettings";
 
 const most = 50;
 

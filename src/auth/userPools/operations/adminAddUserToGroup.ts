@@ -1,8 +1,8 @@
 /** AdminAddUserToGroup: the user's next tokens carry the group. */
 
 import { groupNotFound } from "#auth/faults";
-import { openUser } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openUser } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function adminAddUserToGroup(parts: UserPoolParts): UserPoolOperation<"AdminAddUserToGroup"> {
   return async (input) => {

@@ -1,11 +1,11 @@
 /** AdminConfirmSignUp: confirms a new user without a code; addresses stay unverified. */
 
 import { cannotBeConfirmed } from "#auth/faults";
-import { noClient, openUser } from "../adminAccess.ts";
-import { changeUser } from "../changeUser.ts";
-import { signUpTarget } from "../codes.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { postConfirmation } from "../postConfirmation.ts";
+import { noClient, openUser } from "#auth/userPools/adminAccess";
+import { changeUser } from "#auth/userPools/changeUser";
+import { signUpTarget } from "#auth/userPools/codes";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { postConfirmation } from "#auth/userPools/postConfirmation";
 
 export function adminConfirmSignUp(parts: UserPoolParts): UserPoolOperation<"AdminConfirmSignUp"> {
   return async (input) => {

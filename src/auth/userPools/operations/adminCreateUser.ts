@@ -7,14 +7,14 @@ import { checkPolicy, newPassword } from "#auth/passwords";
 import type { Pool } from "#auth/pool";
 import type { User } from "#auth/user";
 import type { AdminCreateUserRequest } from "#generated/types/cognitoIdp";
-import { noClient, openPool } from "../adminAccess.ts";
-import { changeUser } from "../changeUser.ts";
-import { attributeOf, destinationAt } from "../contact.ts";
-import { addUser } from "../createdUser.ts";
-import { planUser } from "../newUser.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { makeTemporaryPassword, temporaryUntil } from "../temporaryPassword.ts";
-import { attributeRecord, userView } from "../views.ts";
+import { noClient, openPool } from "#auth/userPools/adminAccess";
+import { changeUser } from "#auth/userPools/changeUser";
+import { attributeOf, destinationAt } from "#auth/userPools/contact";
+import { addUser } from "#auth/userPools/createdUser";
+import { planUser } from "#auth/userPools/newUser";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { makeTemporaryPassword, temporaryUntil } from "#auth/userPools/temporaryPassword";
+import { attributeRecord, userView } from "#auth/userPools/views";
 
 export function adminCreateUser(parts: UserPoolParts): UserPoolOperation<"AdminCreateUser"> {
   return async (input) => {

@@ -1,7 +1,7 @@
 /** AdminDeleteUser: removes a user; its tokens end with it. */
 
-import { openUser } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openUser } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function adminDeleteUser(parts: UserPoolParts): UserPoolOperation<"AdminDeleteUser"> {
   return async (input) => {

@@ -1,8 +1,8 @@
 /** AdminDeleteUserAttributes: removes attributes of a user. */
 
-import { noClient, openUser } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { updateAttributes } from "../updateAttributes.ts";
+import { noClient, openUser } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { updateAttributes } from "#auth/userPools/updateAttributes";
 
 export function adminDeleteUserAttributes(parts: UserPoolParts): UserPoolOperation<"AdminDeleteUserAttributes"> {
   return async (input) => {

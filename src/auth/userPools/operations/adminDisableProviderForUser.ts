@@ -2,9 +2,9 @@
 
 import { invalidParameter, userNotFound } from "#auth/faults";
 import { namesAfter } from "#auth/signInNames";
-import { openPool } from "../adminAccess.ts";
-import { changeUser } from "../changeUser.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openPool } from "#auth/userPools/adminAccess";
+import { changeUser } from "#auth/userPools/changeUser";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function adminDisableProviderForUser(parts: UserPoolParts): UserPoolOperation<"AdminDisableProviderForUser"> {
   return async ({ UserPoolId, User: { ProviderName, ProviderAttributeValue } }) => {

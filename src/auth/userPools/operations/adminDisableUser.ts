@@ -1,8 +1,8 @@
 /** AdminDisableUser: the user is out at once and cannot sign in. */
 
-import { openUser } from "../adminAccess.ts";
-import { changeUser } from "../changeUser.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openUser } from "#auth/userPools/adminAccess";
+import { changeUser } from "#auth/userPools/changeUser";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function adminDisableUser(parts: UserPoolParts): UserPoolOperation<"AdminDisableUser"> {
   return async (input) => {

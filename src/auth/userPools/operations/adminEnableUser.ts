@@ -1,8 +1,8 @@
 /** AdminEnableUser: a disabled user may sign in again. */
 
-import { openUser } from "../adminAccess.ts";
-import { changeUser } from "../changeUser.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openUser } from "#auth/userPools/adminAccess";
+import { changeUser } from "#auth/userPools/changeUser";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function adminEnableUser(parts: UserPoolParts): UserPoolOperation<"AdminEnableUser"> {
   return async (input) => {

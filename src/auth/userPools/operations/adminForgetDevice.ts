@@ -1,8 +1,8 @@
 /** AdminForgetDevice: a device is unknown from now on. */
 
-import { openUser } from "../adminAccess.ts";
-import { forget } from "../deviceAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openUser } from "#auth/userPools/adminAccess";
+import { forget } from "#auth/userPools/deviceAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function adminForgetDevice(parts: UserPoolParts): UserPoolOperation<"AdminForgetDevice"> {
   return async (input) => {

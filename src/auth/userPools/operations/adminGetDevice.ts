@@ -1,9 +1,9 @@
 /** AdminGetDevice: one device of a user. */
 
-import { openUser } from "../adminAccess.ts";
-import { openDevice } from "../deviceAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { deviceView } from "../views.ts";
+import { openUser } from "#auth/userPools/adminAccess";
+import { openDevice } from "#auth/userPools/deviceAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { deviceView } from "#auth/userPools/views";
 
 export function adminGetDevice(parts: UserPoolParts): UserPoolOperation<"AdminGetDevice"> {
   return async (input) => {

@@ -1,8 +1,8 @@
 /** AdminGetUser: everything about a user but secrets. */
 
-import { openUser } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { attributeList, mfaView } from "../views.ts";
+import { openUser } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { attributeList, mfaView } from "#auth/userPools/views";
 
 export function adminGetUser(parts: UserPoolParts): UserPoolOperation<"AdminGetUser"> {
   return async (input) => {

@@ -2,9 +2,9 @@
 
 import { invalidParameter, userNotFound } from "#auth/faults";
 import { namesAfter } from "#auth/signInNames";
-import { openPool } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { changeUser } from "../changeUser.ts";
+import { openPool } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { changeUser } from "#auth/userPools/changeUser";
 
 const mostIdentities = 5;
 

@@ -1,9 +1,9 @@
 /** AdminListDevices: a user's devices, by page. */
 
 import { openPageToken, pageToken } from "#auth/pages";
-import { openUser } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { deviceView } from "../views.ts";
+import { openUser } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { deviceView } from "#auth/userPools/views";
 
 export function adminListDevices(parts: UserPoolParts): UserPoolOperation<"AdminListDevices"> {
   return async ({ Limit, PaginationToken, ...input }) => {

@@ -1,9 +1,9 @@
 /** AdminListGroupsForUser: the groups a user is in, highest rank first, by page. */
 
 import { openPageToken, pageToken } from "#auth/pages";
-import { openUser } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { groupView } from "../views.ts";
+import { openUser } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { groupView } from "#auth/userPools/views";
 
 export function adminListGroupsForUser(parts: UserPoolParts): UserPoolOperation<"AdminListGroupsForUser"> {
   return async ({ Limit, NextToken, ...input }) => {

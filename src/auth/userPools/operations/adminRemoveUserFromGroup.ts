@@ -1,8 +1,8 @@
 /** AdminRemoveUserFromGroup: the user's next tokens no longer carry the group. */
 
 import { groupNotFound } from "#auth/faults";
-import { openUser } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openUser } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function adminRemoveUserFromGroup(parts: UserPoolParts): UserPoolOperation<"AdminRemoveUserFromGroup"> {
   return async (input) => {

@@ -1,11 +1,11 @@
 /** AdminResetUserPassword: the old password is void; the user is sent a code for a new one. */
 
 import { noVerifiedChannel, notAuthorized, userDisabled } from "#auth/faults";
-import { noClient, openUser } from "../adminAccess.ts";
-import { changeUser } from "../changeUser.ts";
-import { sendCode } from "../codes.ts";
-import { recoveryDestination } from "../contact.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { noClient, openUser } from "#auth/userPools/adminAccess";
+import { changeUser } from "#auth/userPools/changeUser";
+import { sendCode } from "#auth/userPools/codes";
+import { recoveryDestination } from "#auth/userPools/contact";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function adminResetUserPassword(parts: UserPoolParts): UserPoolOperation<"AdminResetUserPassword"> {
   return async (input) => {

@@ -1,9 +1,9 @@
 /** AdminSetUserMFAPreference: chooses a user's second factors. */
 
-import { openUser } from "../adminAccess.ts";
-import { changeUser } from "../changeUser.ts";
-import { mfaAfter } from "../mfaPreference.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openUser } from "#auth/userPools/adminAccess";
+import { changeUser } from "#auth/userPools/changeUser";
+import { mfaAfter } from "#auth/userPools/mfaPreference";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function adminSetUserMFAPreference(parts: UserPoolParts): UserPoolOperation<"AdminSetUserMFAPreference"> {
   return async (input) => {

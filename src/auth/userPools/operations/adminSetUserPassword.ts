@@ -1,10 +1,10 @@
 /** AdminSetUserPassword: gives a user a password, for good or until the next sign-in. */
 
 import { newPassword } from "#auth/passwords";
-import { openUser } from "../adminAccess.ts";
-import { changeUser } from "../changeUser.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { temporaryUntil } from "../temporaryPassword.ts";
+import { openUser } from "#auth/userPools/adminAccess";
+import { changeUser } from "#auth/userPools/changeUser";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { temporaryUntil } from "#auth/userPools/temporaryPassword";
 
 export function adminSetUserPassword(parts: UserPoolParts): UserPoolOperation<"AdminSetUserPassword"> {
   return async (input) => {

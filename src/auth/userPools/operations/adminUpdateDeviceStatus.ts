@@ -1,8 +1,8 @@
 /** AdminUpdateDeviceStatus: a device is remembered, or not. */
 
-import { openUser } from "../adminAccess.ts";
-import { openDevice } from "../deviceAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openUser } from "#auth/userPools/adminAccess";
+import { openDevice } from "#auth/userPools/deviceAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function adminUpdateDeviceStatus(parts: UserPoolParts): UserPoolOperation<"AdminUpdateDeviceStatus"> {
   return async (input) => {

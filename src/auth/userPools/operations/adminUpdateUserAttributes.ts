@@ -1,9 +1,9 @@
 /** AdminUpdateUserAttributes: changes attributes, `email_verified` and the like included. */
 
-import { noClient, openUser } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { updateAttributes } from "../updateAttributes.ts";
-import { attributeRecord } from "../views.ts";
+import { noClient, openUser } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { updateAttributes } from "#auth/userPools/updateAttributes";
+import { attributeRecord } from "#auth/userPools/views";
 
 export function adminUpdateUserAttributes(parts: UserPoolParts): UserPoolOperation<"AdminUpdateUserAttributes"> {
   return async (input) => {

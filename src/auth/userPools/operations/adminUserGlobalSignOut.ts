@@ -1,7 +1,7 @@
 /** AdminUserGlobalSignOut: ends all sign-ins of a user. */
 
-import { openUser } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openUser } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function adminUserGlobalSignOut(parts: UserPoolParts): UserPoolOperation<"AdminUserGlobalSignOut"> {
   return async (input) => {

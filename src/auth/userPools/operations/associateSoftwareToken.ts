@@ -1,8 +1,8 @@
 /** AssociateSoftwareToken: a secret for an authenticator app; it counts once VerifySoftwareToken has seen a code of it. */
 
 import { newTotpSecret, toBase32 } from "#auth/totp";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { openSoftwareTokenAccess } from "../softwareTokenAccess.ts";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { openSoftwareTokenAccess } from "#auth/userPools/softwareTokenAccess";
 
 export function associateSoftwareToken(parts: UserPoolParts): UserPoolOperation<"AssociateSoftwareToken"> {
   return async (input) => {

@@ -3,10 +3,10 @@
 import { invalidParameter, passwordAttemptsExceeded, wrongPassword } from "#auth/faults";
 import { newPassword } from "#auth/passwords";
 import { srpPoolName } from "#auth/pool";
-import { changeUser } from "../changeUser.ts";
-import { takeTurn } from "../limits.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { openAccessToken } from "../tokenAccess.ts";
+import { changeUser } from "#auth/userPools/changeUser";
+import { takeTurn } from "#auth/userPools/limits";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { openAccessToken } from "#auth/userPools/tokenAccess";
 
 export function changePassword(parts: UserPoolParts): UserPoolOperation<"ChangePassword"> {
   return async (input) => {

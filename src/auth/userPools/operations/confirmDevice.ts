@@ -1,9 +1,9 @@
 /** ConfirmDevice: a device gives the verifier it will prove itself by. */
 
 import { invalidParameter } from "#auth/faults";
-import { openDevice } from "../deviceAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { openAccessToken } from "../tokenAccess.ts";
+import { openDevice } from "#auth/userPools/deviceAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { openAccessToken } from "#auth/userPools/tokenAccess";
 
 export function confirmDevice(parts: UserPoolParts): UserPoolOperation<"ConfirmDevice"> {
   return async (input) => {

@@ -6,11 +6,11 @@ import { expiredCode, userDisabled, userNotFound } from "#auth/faults";
 import { checkPolicy, newPassword } from "#auth/passwords";
 import { checkSecretHash } from "#auth/secretHash";
 import { signInKey } from "#auth/signInKey";
-import { changeUser } from "../changeUser.ts";
-import { resetTarget, useCode } from "../codes.ts";
-import { takeTurn } from "../limits.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { postConfirmation } from "../postConfirmation.ts";
+import { changeUser } from "#auth/userPools/changeUser";
+import { resetTarget, useCode } from "#auth/userPools/codes";
+import { takeTurn } from "#auth/userPools/limits";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { postConfirmation } from "#auth/userPools/postConfirmation";
 
 export function confirmForgotPassword(parts: UserPoolParts): UserPoolOperation<"ConfirmForgotPassword"> {
   return async (input) => {

@@ -8,12 +8,12 @@ import { namesAfter } from "#auth/signInNames";
 import type { UserChange } from "#auth/store/stores";
 import type { Pool } from "#auth/pool";
 import type { User } from "#auth/user";
-import { changeUser } from "../changeUser.ts";
-import { signUpTarget, useCode } from "../codes.ts";
-import { attributeOf, signUpDestination } from "../contact.ts";
-import { takeTurn } from "../limits.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { postConfirmation } from "../postConfirmation.ts";
+import { changeUser } from "#auth/userPools/changeUser";
+import { signUpTarget, useCode } from "#auth/userPools/codes";
+import { attributeOf, signUpDestination } from "#auth/userPools/contact";
+import { takeTurn } from "#auth/userPools/limits";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { postConfirmation } from "#auth/userPools/postConfirmation";
 
 export function confirmSignUp(parts: UserPoolParts): UserPoolOperation<"ConfirmSignUp"> {
   return async (input) => {

@@ -2,9 +2,9 @@
 
 import { groupExists } from "#auth/faults";
 import type { Group } from "#auth/group";
-import { openPool } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { groupView } from "../views.ts";
+import { openPool } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { groupView } from "#auth/userPools/views";
 
 export function createGroup(parts: UserPoolParts): UserPoolOperation<"CreateGroup"> {
   return async (input) => {

@@ -3,9 +3,9 @@
 import { newPoolId } from "#auth/ids";
 import type { Pool } from "#auth/pool";
 import { poolArn } from "#auth/poolArn";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { newPoolSettings } from "../poolSettings.ts";
-import { poolView } from "../poolView.ts";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { newPoolSettings } from "#auth/userPools/poolSettings";
+import { poolView } from "#auth/userPools/poolView";
 
 export function createUserPool(parts: UserPoolParts): UserPoolOperation<"CreateUserPool"> {
   return async (input) => {

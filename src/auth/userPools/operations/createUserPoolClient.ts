@@ -2,10 +2,10 @@
 
 import type { Client } from "#auth/client";
 import { newClientId, newClientSecret } from "#auth/ids";
-import { openPool } from "../adminAccess.ts";
-import { clientSettingsFrom } from "../clientSettings.ts";
-import { clientView } from "../clientView.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openPool } from "#auth/userPools/adminAccess";
+import { clientSettingsFrom } from "#auth/userPools/clientSettings";
+import { clientView } from "#auth/userPools/clientView";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function createUserPoolClient(parts: UserPoolParts): UserPoolOperation<"CreateUserPoolClient"> {
   return async (input) => {

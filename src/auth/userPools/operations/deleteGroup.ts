@@ -1,8 +1,8 @@
 /** DeleteGroup: the group goes, its users stay. */
 
 import { groupNotFound } from "#auth/faults";
-import { openPool } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openPool } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function deleteGroup(parts: UserPoolParts): UserPoolOperation<"DeleteGroup"> {
   return async ({ UserPoolId, GroupName }) => {

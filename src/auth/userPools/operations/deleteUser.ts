@@ -1,7 +1,7 @@
 /** DeleteUser: a user deletes the own account; its tokens end with it. */
 
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { openAccessToken } from "../tokenAccess.ts";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { openAccessToken } from "#auth/userPools/tokenAccess";
 
 export function deleteUser(parts: UserPoolParts): UserPoolOperation<"DeleteUser"> {
   return async ({ AccessToken }) => {

@@ -1,8 +1,8 @@
 /** DeleteUserAttributes: a user removes attributes. */
 
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { openAccessToken } from "../tokenAccess.ts";
-import { updateAttributes } from "../updateAttributes.ts";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { openAccessToken } from "#auth/userPools/tokenAccess";
+import { updateAttributes } from "#auth/userPools/updateAttributes";
 
 export function deleteUserAttributes(parts: UserPoolParts): UserPoolOperation<"DeleteUserAttributes"> {
   return async (input) => {

@@ -1,8 +1,8 @@
 /** DeleteUserPool: the pool, its users and everything else in it. */
 
 import { invalidParameter, poolNotFound } from "#auth/faults";
-import { openPool } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openPool } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function deleteUserPool(parts: UserPoolParts): UserPoolOperation<"DeleteUserPool"> {
   return async ({ UserPoolId }) => {

@@ -1,8 +1,8 @@
 /** DeleteUserPoolClient: the app client; sign-ins made through it end. */
 
 import { clientNotFound } from "#auth/faults";
-import { openPool } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openPool } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function deleteUserPoolClient(parts: UserPoolParts): UserPoolOperation<"DeleteUserPoolClient"> {
   return async ({ UserPoolId, ClientId }) => {

@@ -1,9 +1,9 @@
 /** DescribeUserPool: a pool's settings. */
 
 import { poolArn } from "#auth/poolArn";
-import { openPool } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { poolView } from "../poolView.ts";
+import { openPool } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { poolView } from "#auth/userPools/poolView";
 
 export function describeUserPool(parts: UserPoolParts): UserPoolOperation<"DescribeUserPool"> {
   return async ({ UserPoolId }) => {

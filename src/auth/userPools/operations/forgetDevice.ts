@@ -1,9 +1,9 @@
 /** ForgetDevice: the device is unknown from now on. */
 
 import { invalidParameter } from "#auth/faults";
-import { forget } from "../deviceAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { openAccessToken } from "../tokenAccess.ts";
+import { forget } from "#auth/userPools/deviceAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { openAccessToken } from "#auth/userPools/tokenAccess";
 
 export function forgetDevice(parts: UserPoolParts): UserPoolOperation<"ForgetDevice"> {
   return async ({ AccessToken, DeviceKey }) => {

@@ -8,11 +8,11 @@ import type { Pool } from "#auth/pool";
 import { checkSecretHash } from "#auth/secretHash";
 import { signInKey } from "#auth/signInKey";
 import type { User } from "#auth/user";
-import { sendCode } from "../codes.ts";
-import { recoveryDestination } from "../contact.ts";
-import { takeTurn } from "../limits.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { simulatedDelivery } from "../simulated.ts";
+import { sendCode } from "#auth/userPools/codes";
+import { recoveryDestination } from "#auth/userPools/contact";
+import { takeTurn } from "#auth/userPools/limits";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { simulatedDelivery } from "#auth/userPools/simulated";
 
 export function forgotPassword(parts: UserPoolParts): UserPoolOperation<"ForgotPassword"> {
   return async (input) => {

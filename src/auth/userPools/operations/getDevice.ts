@@ -1,10 +1,10 @@
 /** GetDevice: one device of the user. */
 
 import { invalidParameter } from "#auth/faults";
-import { openDevice } from "../deviceAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { openAccessToken } from "../tokenAccess.ts";
-import { deviceView } from "../views.ts";
+import { openDevice } from "#auth/userPools/deviceAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { openAccessToken } from "#auth/userPools/tokenAccess";
+import { deviceView } from "#auth/userPools/views";
 
 export function getDevice(parts: UserPoolParts): UserPoolOperation<"GetDevice"> {
   return async ({ AccessToken, DeviceKey }) => {

@@ -1,9 +1,9 @@
 /** GetGroup: one group. */
 
 import { groupNotFound } from "#auth/faults";
-import { openPool } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { groupView } from "../views.ts";
+import { openPool } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { groupView } from "#auth/userPools/views";
 
 export function getGroup(parts: UserPoolParts): UserPoolOperation<"GetGroup"> {
   return async ({ UserPoolId, GroupName }) => {

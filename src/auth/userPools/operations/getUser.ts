@@ -1,8 +1,8 @@
 /** GetUser: attributes and second factors of whoever holds the token. */
 
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { openAccessToken } from "../tokenAccess.ts";
-import { attributeList, mfaView } from "../views.ts";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { openAccessToken } from "#auth/userPools/tokenAccess";
+import { attributeList, mfaView } from "#auth/userPools/views";
 
 export function getUser(parts: UserPoolParts): UserPoolOperation<"GetUser"> {
   return async ({ AccessToken }) => {

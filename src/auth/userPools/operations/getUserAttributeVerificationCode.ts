@@ -2,11 +2,11 @@
 
 import { invalidParameter } from "#auth/faults";
 import type { ContactAttribute } from "#auth/pool";
-import { sendCode } from "../codes.ts";
-import { channelOf } from "../contact.ts";
-import { takeTurn } from "../limits.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { openAccessToken } from "../tokenAccess.ts";
+import { sendCode } from "#auth/userPools/codes";
+import { channelOf } from "#auth/userPools/contact";
+import { takeTurn } from "#auth/userPools/limits";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { openAccessToken } from "#auth/userPools/tokenAccess";
 
 export function getUserAttributeVerificationCode(
   parts: UserPoolParts,

@@ -1,8 +1,8 @@
 /** GetUserAuthFactors: by what the user can sign in here, which is by password, and second factors. */
 
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { openAccessToken } from "../tokenAccess.ts";
-import { mfaView } from "../views.ts";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { openAccessToken } from "#auth/userPools/tokenAccess";
+import { mfaView } from "#auth/userPools/views";
 
 export function getUserAuthFactors(parts: UserPoolParts): UserPoolOperation<"GetUserAuthFactors"> {
   return async ({ AccessToken }) => {

@@ -1,7 +1,7 @@
 /** GlobalSignOut: ends all sign-ins of the user. */
 
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { openAccessToken } from "../tokenAccess.ts";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { openAccessToken } from "#auth/userPools/tokenAccess";
 
 export function globalSignOut(parts: UserPoolParts): UserPoolOperation<"GlobalSignOut"> {
   return async ({ AccessToken }) => {

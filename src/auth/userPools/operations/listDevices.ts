@@ -1,9 +1,9 @@
 /** ListDevices: the user's devices, by page. */
 
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 import { openPageToken, pageToken } from "#auth/pages";
-import { openAccessToken } from "../tokenAccess.ts";
-import { deviceView } from "../views.ts";
+import { openAccessToken } from "#auth/userPools/tokenAccess";
+import { deviceView } from "#auth/userPools/views";
 
 export function listDevices(parts: UserPoolParts): UserPoolOperation<"ListDevices"> {
   return async ({ AccessToken, Limit = 60, PaginationToken }) => {

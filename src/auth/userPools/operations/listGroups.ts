@@ -1,9 +1,9 @@
 /** ListGroups: the groups of a pool, by page. */
 
 import { openPageToken, pageToken } from "#auth/pages";
-import { openPool } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { groupView } from "../views.ts";
+import { openPool } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { groupView } from "#auth/userPools/views";
 
 export function listGroups(parts: UserPoolParts): UserPoolOperation<"ListGroups"> {
   return async ({ UserPoolId, Limit, NextToken }) => {

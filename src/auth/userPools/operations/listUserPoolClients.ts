@@ -1,8 +1,8 @@
 /** ListUserPoolClients: the app clients of a pool, by page. */
 
 import { openPageToken, pageToken } from "#auth/pages";
-import { openPool } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { openPool } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function listUserPoolClients(parts: UserPoolParts): UserPoolOperation<"ListUserPoolClients"> {
   return async ({ UserPoolId, MaxResults, NextToken }) => {

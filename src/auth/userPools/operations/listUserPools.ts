@@ -1,8 +1,8 @@
 /** ListUserPools: all pools, by page. */
 
 import { openPageToken, pageToken } from "#auth/pages";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { triggersView } from "../poolTriggers.ts";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { triggersView } from "#auth/userPools/poolTriggers";
 
 export function listUserPools(parts: UserPoolParts): UserPoolOperation<"ListUserPools"> {
   return async ({ MaxResults, NextToken }) => {

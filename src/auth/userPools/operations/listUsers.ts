@@ -1,10 +1,10 @@
 /** ListUsers: a pool's users, filtered, by page. */
 
 import { openPageToken, pageToken } from "#auth/pages";
-import { openPool } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { parseUserFilter } from "../userFilter.ts";
-import { userView } from "../views.ts";
+import { openPool } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { parseUserFilter } from "#auth/userPools/userFilter";
+import { userView } from "#auth/userPools/views";
 
 export function listUsers(parts: UserPoolParts): UserPoolOperation<"ListUsers"> {
   return async ({ UserPoolId, AttributesToGet, Limit, PaginationToken, Filter }) => {

@@ -2,9 +2,9 @@
 
 import { groupNotFound } from "#auth/faults";
 import { openPageToken, pageToken } from "#auth/pages";
-import { openPool } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { userView } from "../views.ts";
+import { openPool } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { userView } from "#auth/userPools/views";
 
 export function listUsersInGroup(parts: UserPoolParts): UserPoolOperation<"ListUsersInGroup"> {
   return async ({ UserPoolId, GroupName, Limit, NextToken }) => {

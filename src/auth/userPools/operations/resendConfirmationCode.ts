@@ -5,11 +5,11 @@ import { openClient } from "#auth/clientAccess";
 import { alreadyConfirmed, invalidParameter, userNotFound } from "#auth/faults";
 import { checkSecretHash } from "#auth/secretHash";
 import { signInKey } from "#auth/signInKey";
-import { sendCode } from "../codes.ts";
-import { signUpDestination } from "../contact.ts";
-import { takeTurn } from "../limits.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { simulatedDelivery } from "../simulated.ts";
+import { sendCode } from "#auth/userPools/codes";
+import { signUpDestination } from "#auth/userPools/contact";
+import { takeTurn } from "#auth/userPools/limits";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { simulatedDelivery } from "#auth/userPools/simulated";
 
 export function resendConfirmationCode(parts: UserPoolParts): UserPoolOperation<"ResendConfirmationCode"> {
   return async (input) => {

@@ -3,7 +3,7 @@
 import { openClient } from "#auth/clientAccess";
 import { notAuthorized, notSupported, unsupportedToken } from "#auth/faults";
 import { checkClientSecret } from "#auth/secretHash";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function revokeToken(parts: UserPoolParts): UserPoolOperation<"RevokeToken"> {
   return async ({ Token, ClientId, ClientSecret }) => {

@@ -1,9 +1,9 @@
 /** SetUserMFAPreference: a user chooses second factors. */
 
-import { changeUser } from "../changeUser.ts";
-import { mfaAfter } from "../mfaPreference.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { openAccessToken } from "../tokenAccess.ts";
+import { changeUser } from "#auth/userPools/changeUser";
+import { mfaAfter } from "#auth/userPools/mfaPreference";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { openAccessToken } from "#auth/userPools/tokenAccess";
 
 export function setUserMFAPreference(parts: UserPoolParts): UserPoolOperation<"SetUserMFAPreference"> {
   return async (input) => {

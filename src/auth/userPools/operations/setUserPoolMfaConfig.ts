@@ -3,9 +3,9 @@
 import { invalidParameter } from "#auth/faults";
 import type { MfaSettings, Pool } from "#auth/pool";
 import type { SetUserPoolMfaConfigRequest } from "#generated/types/cognitoIdp";
-import { changePool } from "../changePool.ts";
-import { mfaConfigView } from "../mfaConfigView.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { changePool } from "#auth/userPools/changePool";
+import { mfaConfigView } from "#auth/userPools/mfaConfigView";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 export function setUserPoolMfaConfig(parts: UserPoolParts): UserPoolOperation<"SetUserPoolMfaConfig"> {
   return async (input) => {

@@ -1,9 +1,9 @@
 /** SetUserSettings: the older way of switching SMS codes on and off. */
 
-import { changeUser } from "../changeUser.ts";
-import { mfaAfter } from "../mfaPreference.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { openAccessToken } from "../tokenAccess.ts";
+import { changeUser } from "#auth/userPools/changeUser";
+import { mfaAfter } from "#auth/userPools/mfaPreference";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { openAccessToken } from "#auth/userPools/tokenAccess";
 
 export function setUserSettings(parts: UserPoolParts): UserPoolOperation<"SetUserSettings"> {
   return async (input) => {

@@ -10,12 +10,12 @@ import { checkSecretHash } from "#auth/secretHash";
 import { firstNames } from "#auth/signInNames";
 import type { User } from "#auth/user";
 import type { SignUpRequest } from "#generated/types/cognitoIdp";
-import { sendCode } from "../codes.ts";
-import { signUpDestination } from "../contact.ts";
-import { planUser } from "../newUser.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { postConfirmation } from "../postConfirmation.ts";
-import { attributeRecord } from "../views.ts";
+import { sendCode } from "#auth/userPools/codes";
+import { signUpDestination } from "#auth/userPools/contact";
+import { planUser } from "#auth/userPools/newUser";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { postConfirmation } from "#auth/userPools/postConfirmation";
+import { attributeRecord } from "#auth/userPools/views";
 
 export function signUp(parts: UserPoolParts): UserPoolOperation<"SignUp"> {
   return async (input) => {

@@ -1,8 +1,8 @@
 /** UpdateDeviceStatus: the user wants the device remembered, or not. */
 
-import { openDevice } from "../deviceAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { openAccessToken } from "../tokenAccess.ts";
+import { openDevice } from "#auth/userPools/deviceAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { openAccessToken } from "#auth/userPools/tokenAccess";
 
 export function updateDeviceStatus(parts: UserPoolParts): UserPoolOperation<"UpdateDeviceStatus"> {
   return async ({ AccessToken, DeviceKey, DeviceRememberedStatus }) => {

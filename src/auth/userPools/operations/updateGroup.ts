@@ -1,9 +1,9 @@
 /** UpdateGroup: changes what is given of a group. */
 
 import { groupNotFound } from "#auth/faults";
-import { openPool } from "../adminAccess.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { groupView } from "../views.ts";
+import { openPool } from "#auth/userPools/adminAccess";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { groupView } from "#auth/userPools/views";
 
 export function updateGroup(parts: UserPoolParts): UserPoolOperation<"UpdateGroup"> {
   return async (input) => {

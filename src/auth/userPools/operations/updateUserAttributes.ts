@@ -1,9 +1,9 @@
 /** UpdateUserAttributes: a user changes attributes; a new address has to be verified. */
 
-import { openAccessToken } from "../tokenAccess.ts";
-import { updateAttributes } from "../updateAttributes.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { attributeRecord } from "../views.ts";
+import { openAccessToken } from "#auth/userPools/tokenAccess";
+import { updateAttributes } from "#auth/userPools/updateAttributes";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { attributeRecord } from "#auth/userPools/views";
 
 export function updateUserAttributes(parts: UserPoolParts): UserPoolOperation<"UpdateUserAttributes"> {
   return async (input) => {

@@ -1,8 +1,8 @@
 /** UpdateUserPool: states a pool anew; what is left out goes back to its default, as on AWS. */
 
-import { changePool } from "../changePool.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { statedSettings } from "../poolSettings.ts";
+import { changePool } from "#auth/userPools/changePool";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { statedSettings } from "#auth/userPools/poolSettings";
 
 export function updateUserPool(parts: UserPoolParts): UserPoolOperation<"UpdateUserPool"> {
   return async ({ UserPoolId, PoolName, ...input }) => {

@@ -2,9 +2,9 @@
 
 import { openClientOf } from "#auth/clientAccess";
 import { tryAgain } from "#auth/faults";
-import { clientSettingsFrom } from "../clientSettings.ts";
-import { clientView } from "../clientView.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
+import { clientSettingsFrom } from "#auth/userPools/clientSettings";
+import { clientView } from "#auth/userPools/clientView";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 
 const tries = 8;
 

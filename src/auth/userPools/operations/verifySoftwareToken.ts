@@ -2,9 +2,9 @@
 
 import { invalidParameter, wrongSoftwareToken } from "#auth/faults";
 import { matchingTotpStep } from "#auth/totp";
-import { takeTurn } from "../limits.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { openSoftwareTokenAccess } from "../softwareTokenAccess.ts";
+import { takeTurn } from "#auth/userPools/limits";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { openSoftwareTokenAccess } from "#auth/userPools/softwareTokenAccess";
 
 export function verifySoftwareToken(parts: UserPoolParts): UserPoolOperation<"VerifySoftwareToken"> {
   return async (input) => {

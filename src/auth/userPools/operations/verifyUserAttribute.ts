@@ -1,11 +1,11 @@
 /** VerifyUserAttribute: an address is the user's, as the code shows; from then on it may sign in. */
 
 import { namesAfter } from "#auth/signInNames";
-import { changeUser } from "../changeUser.ts";
-import { attributeTarget, useCode } from "../codes.ts";
-import { takeTurn } from "../limits.ts";
-import type { UserPoolOperation, UserPoolParts } from "../parts.ts";
-import { openAccessToken } from "../tokenAccess.ts";
+import { changeUser } from "#auth/userPools/changeUser";
+import { attributeTarget, useCode } from "#auth/userPools/codes";
+import { takeTurn } from "#auth/userPools/limits";
+import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import { openAccessToken } from "#auth/userPools/tokenAccess";
 import { contactAttribute } from "./getUserAttributeVerificationCode.ts";
 
 export function verifyUserAttribute(parts: UserPoolParts): UserPoolOperation<"VerifyUserAttribute"> {
