@@ -1,5 +1,6 @@
 /** Store: app clients of user pools. */
 
+import type { Sealer } from "#kernel/crypto/seal";
 import { pageOf } from "#kernel/sql/page";
 import type { Client, ClientSettings } from "#auth/client";
 import type { StoreContext } from "./context.ts";
@@ -14,32 +15,11 @@ export function createClientStore({ database, sql, sealer }: StoreContext): Clie
     tables.selectFrom("auth_clients").selectAll().where("id", "=", slot("id")),
   );
 
-  function toClient(row: ClientsTable): Client {
-    return {
-      id: row.id,
-      poolId: row.pool_id,
-      name: row.name,
-      ...(row.secret !== null && { secret: sealer.openText(row.secret, secretPurpose(row.id)) }),
-      settings: JSON.parse(row.settings) as ClientSettings,
-      revision: row.revision,
-      createdAt: row.created_at,
-      updatedAt: row.updated_at,
-    };
-  }
+  const { toClient, toRow } = rowsOf(sealer);
 
   return {
     async create(client) {
-      const row: ClientsTable = {
-        id: client.id,
-        pool_id: client.poolId,
-        name: client.name,
-        secret: client.secret === undefined ? null : sealer.seal(client.secret, secretPurpose(client.id)),
-        settings: JSON.stringify(client.settings),
-        revision: client.revision,
-        created_at: client.createdAt,
-        updated_at: client.updatedAt,
-      };
-      await database.run(compile(tables.insertInto("auth_clients").values(row)));
+      await database.run(compile(tables.insertInto("auth_clients").values(toRow(client))));
     },
 
     async find(id) {
@@ -75,13 +55,42 @@ export function createClientStore({ database, sql, sealer }: StoreContext): Clie
     },
 
     async remove(poolId, id) {
-      const signIns = tables.selectFrom("auth_sign_ins").select("origin_jti").where("client_id", "=", id);
+      const signIns = tables
+        .selectFrom("auth_sign_ins")
+        .select("origin_jti")
+        .where("client_id", "=", id)
+        .where("pool_id", "=", poolId);
       const [removed] = await database.batch([
         compile(tables.deleteFrom("auth_clients").where("id", "=", id).where("pool_id", "=", poolId)),
         compile(tables.deleteFrom("auth_refresh_tokens").where("origin_jti", "in", signIns)),
-        compile(tables.deleteFrom("auth_sign_ins").where("client_id", "=", id)),
+        compile(tables.deleteFrom("auth_sign_ins").where("client_id", "=", id).where("pool_id", "=", poolId)),
       ]);
       return removed?.changes === 1;
     },
+  };
+}
+
+function rowsOf(sealer: Sealer) {
+  return {
+    toClient: (row: ClientsTable): Client => ({
+      id: row.id,
+      poolId: row.pool_id,
+      name: row.name,
+      ...(row.secret !== null && { secret: sealer.openText(row.secret, secretPurpose(row.id)) }),
+      settings: JSON.parse(row.settings) as ClientSettings,
+      revision: row.revision,
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
+    }),
+    toRow: (client: Client): ClientsTable => ({
+      id: client.id,
+      pool_id: client.poolId,
+      name: client.name,
+      secret: client.secret === undefined ? null : sealer.seal(client.secret, secretPurpose(client.id)),
+      settings: JSON.stringify(client.settings),
+      revision: client.revision,
+      created_at: client.createdAt,
+      updated_at: client.updatedAt,
+    }),
   };
 }

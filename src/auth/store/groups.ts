@@ -7,21 +7,14 @@ import type { GroupStore } from "./stores.ts";
 import type { GroupsTable } from "./tables.ts";
 import { toUser, type UserRow } from "./userRows.ts";
 
-export function createGroupStore({ database, sql }: StoreContext): GroupStore {
-  const { tables, compile, prepare } = sql;
+export function createGroupStore(context: StoreContext): GroupStore {
+  const { database, sql } = context;
+  const { tables, compile } = sql;
   const inPool = (poolId: string) => tables.selectFrom("auth_groups").selectAll().where("pool_id", "=", poolId);
-  const ofUser = prepare<{ pool: string; sub: string }>((slot) =>
-    tables
-      .selectFrom("auth_group_members as m")
-      .innerJoin("auth_groups as g", (join) =>
-        join.onRef("g.pool_id", "=", "m.pool_id").onRef("g.name", "=", "m.group_name"),
-      )
-      .selectAll("g")
-      .where("m.pool_id", "=", slot("pool"))
-      .where("m.sub", "=", slot("sub")),
-  );
 
   return {
+    ...createMemberships(context),
+
     async create(group) {
       try {
         await database.run(compile(tables.insertInto("auth_groups").values(toRow(group))));
@@ -60,7 +53,24 @@ export function createGroupStore({ database, sql }: StoreContext): GroupStore {
       ]);
       return removed?.changes === 1;
     },
+  };
+}
 
+/** Who is in which group. */
+function createMemberships({ database, sql }: StoreContext): Pick<GroupStore, "add" | "drop" | "ofUser" | "users"> {
+  const { tables, compile, prepare } = sql;
+  const ofUser = prepare<{ pool: string; sub: string }>((slot) =>
+    tables
+      .selectFrom("auth_group_members as m")
+      .innerJoin("auth_groups as g", (join) =>
+        join.onRef("g.pool_id", "=", "m.pool_id").onRef("g.name", "=", "m.group_name"),
+      )
+      .selectAll("g")
+      .where("m.pool_id", "=", slot("pool"))
+      .where("m.sub", "=", slot("sub")),
+  );
+
+  return {
     async add(poolId, name, sub, now) {
       const row = { pool_id: poolId, group_name: name, sub, added_at: now };
       await database.run(

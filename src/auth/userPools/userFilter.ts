@@ -2,7 +2,7 @@
 
 import { invalidParameter } from "#auth/faults";
 import type { UserFilter } from "#auth/store/stores";
-import { filterable } from "#auth/store/users";
+import { filterable } from "#auth/store/userList";
 
 /** @throws Fault InvalidParameterException */
 export function parseUserFilter(text: string | undefined): UserFilter | undefined {
