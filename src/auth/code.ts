@@ -8,7 +8,7 @@ export interface CodeTarget {
   readonly purpose: CodePurpose;
   /** The user's sub; for `mfa` the id of the challenge session. */
   readonly subject: string;
-  /** For `attribute`: `email` or `phone_number`; otherwise the channel's attribute, or empty. */
+  /** For `signUp` and `attribute` the address the code was sent to, so that it proves no other one; otherwise empty. */
   readonly detail: string;
 }
 

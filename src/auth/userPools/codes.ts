@@ -5,6 +5,7 @@ import { attemptLimit, expiredCode, wrongCode } from "#auth/faults";
 import { type CodeDelivery, deliveryOf, type Destination } from "#auth/messages";
 import type { Occasion } from "#auth/messageTexts";
 import type { Pool } from "#auth/pool";
+import { signInKey } from "#auth/signInKey";
 import type { User } from "#auth/user";
 import { attributeOf } from "./contact.ts";
 import type { UserPoolParts } from "./parts.ts";
@@ -21,25 +22,31 @@ export interface CodeRequest {
   readonly unseen?: boolean;
 }
 
-export function signUpTarget(user: User): CodeTarget {
-  return { poolId: user.poolId, purpose: "signUp", subject: user.sub, detail: "" };
+/** Codes that prove an address are bound to it: changing the address in the meantime makes them prove nothing. */
+export function signUpTarget(user: User, destination: Destination): CodeTarget {
+  return { poolId: user.poolId, purpose: "signUp", subject: user.sub, detail: destination.address };
 }
 
 export function resetTarget(user: User): CodeTarget {
   return { poolId: user.poolId, purpose: "reset", subject: user.sub, detail: "" };
 }
 
-export function attributeTarget(user: User, attribute: "email" | "phone_number"): CodeTarget {
-  return { poolId: user.poolId, purpose: "attribute", subject: user.sub, detail: attribute };
+export function attributeTarget(user: User, { channel, address }: Destination): CodeTarget {
+  return { poolId: user.poolId, purpose: "attribute", subject: user.sub, detail: `${attributeOf[channel]} ${address}` };
 }
+
+/** The reset code of nobody: asked for and used up like any other, but sent to no one and never right. */
+export function simulatedResetTarget(pool: Pool, typed: string): CodeTarget {
+  const subject = `name:${signInKey(pool.settings.caseSensitive, typed)}`;
+  return { poolId: pool.id, purpose: "reset", subject, detail: "" };
+}
+
+const targets = { signUp: signUpTarget, reset: resetTarget, attribute: attributeTarget };
 
 /** Makes a code and sends it. */
 export async function sendCode(parts: UserPoolParts, request: CodeRequest): Promise<CodeDelivery> {
   const { pool, user, clientId, purpose, occasion, destination, clientMetadata } = request;
-  const attribute = attributeOf[destination.channel];
-  const target = { signUp: signUpTarget, reset: resetTarget, attribute: () => attributeTarget(user, attribute) }[
-    purpose
-  ](user);
+  const target = targets[purpose](user, destination);
   const code = await parts.stores.codes.issue(target, parts.clock.now() + codeLifetime[purpose]);
   const message = { occasion, pool, user, clientId, destination, code, clientMetadata };
   if (request.unseen === true) parts.messages.sendUnseen(message);
@@ -51,6 +58,12 @@ export async function sendCode(parts: UserPoolParts, request: CodeRequest): Prom
 export async function useCode(parts: UserPoolParts, target: CodeTarget, code: string): Promise<void> {
   const outcome = await parts.stores.codes.use(target, code, parts.clock.now());
   if (outcome !== "right") throw faultOf(outcome);
+}
+
+/** What a wrong code is answered with where there is nobody who could have the right one. */
+export async function refuseCode(parts: UserPoolParts, target: CodeTarget, code: string): Promise<never> {
+  const outcome = await parts.stores.codes.use(target, code, parts.clock.now());
+  throw faultOf(outcome === "right" ? "wrong" : outcome);
 }
 
 function faultOf(outcome: Exclude<CodeOutcome, "right">): Error {

@@ -8,7 +8,7 @@ import { namesAfter } from "#auth/signInNames";
 import type { UserChange } from "#auth/store/stores";
 import type { User } from "#auth/user";
 import { changeUser } from "./changeUser.ts";
-import { attributeTarget, sendCode } from "./codes.ts";
+import { sendCode } from "./codes.ts";
 import { channelOf } from "./contact.ts";
 import type { UserPoolParts } from "./parts.ts";
 
@@ -37,7 +37,6 @@ export async function updateAttributes(parts: UserPoolParts, update: AttributeUp
   for (const attribute of contacts) {
     const address = given[attribute];
     if (address === undefined || address === user.attributes[attribute]) continue;
-    await parts.stores.codes.drop(attributeTarget(user, attribute));
     const settled = changed.attributes[`${attribute}_verified`] === "true" && changed.pending[attribute] === undefined;
     if (address === "" || settled || !pool.settings.autoVerifiedAttributes.includes(attribute)) continue;
     const { clientId, clientMetadata } = update;

@@ -211,10 +211,20 @@ describe("a forgotten password", () => {
     const known = await ask("carl@example.org");
     const unknown = await ask("cora@example.org");
     expect(unknown.CodeDeliveryDetails).toEqual(known.CodeDeliveryDetails);
-    const confirm = { ClientId: made.webClientId, ConfirmationCode: "123456", Password: password };
-    await expect(
-      idp.send(new ConfirmForgotPasswordCommand({ ...confirm, Username: "cora@example.org" })),
-    ).rejects.toMatchObject({ name: "ExpiredCodeException" });
+    const guess = async (Username: string): Promise<string> => {
+      const request = { ClientId: made.webClientId, Username, ConfirmationCode: "not-one", Password: password };
+      return idp.send(new ConfirmForgotPasswordCommand(request)).then(
+        () => "right",
+        (error: Error) => `${error.name}: ${error.message}`,
+      );
+    };
+    for (let count = 0; count < 6; count += 1) {
+      expect(await guess("cora@example.org")).toBe(await guess("carl@example.org"));
+    }
+    expect(await guess("cora@example.org")).toBe(
+      "LimitExceededException: Attempt limit exceeded, please try after some time.",
+    );
+    expect(await guess("nobody@example.org")).toMatch(/^ExpiredCodeException/);
     const ClientId = await openClient(made);
     await expect(idp.send(new ForgotPasswordCommand({ ClientId, Username: "cora@example.org" }))).rejects.toMatchObject(
       { name: "UserNotFoundException", message: "Username/client id combination not found." },
@@ -266,6 +276,18 @@ describe("a signed-in user", () => {
       name: "AliasExistsException",
       message: "An account with the given email already exists.",
     });
+  });
+
+  test("cannot prove an address by the code of another one", async () => {
+    const made = await server.make(config());
+    const AccessToken = await newcomer(made, "ines@example.org");
+    const move = (Value: string) =>
+      idp.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes: [{ Name: "email", Value }] }));
+    await move("mine@example.org");
+    const Code = server.code("mine@example.org");
+    await move("yours@example.org");
+    const verify = idp.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: "email", Code }));
+    await expect(verify).rejects.toMatchObject({ name: "CodeMismatchException" });
   });
 
   test("keeps the old address in use where the pool asks for verification first", async () => {

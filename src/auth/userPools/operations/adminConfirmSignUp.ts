@@ -3,7 +3,6 @@
 import { cannotBeConfirmed } from "#auth/faults";
 import { noClient, openUser } from "#auth/userPools/adminAccess";
 import { changeUser } from "#auth/userPools/changeUser";
-import { signUpTarget } from "#auth/userPools/codes";
 import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 import { postConfirmation } from "#auth/userPools/postConfirmation";
 
@@ -14,7 +13,6 @@ export function adminConfirmSignUp(parts: UserPoolParts): UserPoolOperation<"Adm
       if (present.status !== "UNCONFIRMED") throw cannotBeConfirmed(present.status);
       return { status: "CONFIRMED" };
     });
-    await parts.stores.codes.drop(signUpTarget(user));
     await postConfirmation(parts, "ConfirmSignUp", pool, confirmed, noClient, input.ClientMetadata);
     return {};
   };

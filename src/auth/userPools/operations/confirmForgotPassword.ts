@@ -2,12 +2,14 @@
 
 import { hidesUserExistence } from "#auth/client";
 import { openClient } from "#auth/clientAccess";
-import { expiredCode, userDisabled, userNotFound } from "#auth/faults";
+import { userDisabled, userNotFound } from "#auth/faults";
 import { checkPolicy, newPassword } from "#auth/passwords";
+import { srpPoolName } from "#auth/pool";
 import { checkSecretHash } from "#auth/secretHash";
 import { signInKey } from "#auth/signInKey";
 import { changeUser } from "#auth/userPools/changeUser";
-import { resetTarget, useCode } from "#auth/userPools/codes";
+import { refuseCode, resetTarget, simulatedResetTarget, useCode } from "#auth/userPools/codes";
+import { recoveryDestination } from "#auth/userPools/contact";
 import { takeTurn } from "#auth/userPools/limits";
 import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
 import { postConfirmation } from "#auth/userPools/postConfirmation";
@@ -23,8 +25,12 @@ export function confirmForgotPassword(parts: UserPoolParts): UserPoolOperation<"
     if (!user && !hidden) throw userNotFound();
     const subject = user?.sub ?? signInKey(pool.settings.caseSensitive, input.Username);
     await takeTurn(parts, "ConfirmForgotPassword", pool.id, subject);
-    if (!user) throw expiredCode();
-    if (!user.enabled) throw hidden ? expiredCode() : userDisabled();
+    if (user && !user.enabled && !hidden) throw userDisabled();
+    if (!user?.enabled || (hidden && !recoveryDestination(pool, user))) {
+      // The same work as for somebody who could have the code.
+      parts.srp.makeVerifier({ pool: srpPoolName(pool.id), user: subject }, input.Password);
+      return refuseCode(parts, simulatedResetTarget(pool, input.Username), input.ConfirmationCode);
+    }
     const password = await newPassword(parts, pool, user, input.Password);
     await useCode(parts, resetTarget(user), input.ConfirmationCode);
     const changed = await changeUser(parts, pool, user, (present) => ({

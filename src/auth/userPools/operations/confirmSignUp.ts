@@ -3,6 +3,7 @@
 import { hidesUserExistence } from "#auth/client";
 import { openClient } from "#auth/clientAccess";
 import { cannotBeConfirmed, expiredCode, userDisabled, userNotFound } from "#auth/faults";
+import type { Destination } from "#auth/messages";
 import { checkSecretHash } from "#auth/secretHash";
 import { namesAfter } from "#auth/signInNames";
 import type { UserChange } from "#auth/store/stores";
@@ -24,20 +25,28 @@ export function confirmSignUp(parts: UserPoolParts): UserPoolOperation<"ConfirmS
     if (user.status !== "UNCONFIRMED") throw cannotBeConfirmed(user.status);
     if (!user.enabled) throw userDisabled();
     await takeTurn(parts, "ConfirmSignUp", pool.id, user.sub);
-    await useCode(parts, signUpTarget(user), input.ConfirmationCode);
+    const destination = signUpDestination(pool, user);
+    if (!destination) throw expiredCode();
+    await useCode(parts, signUpTarget(user, destination), input.ConfirmationCode);
     const confirmed = await changeUser(parts, pool, user, (present) =>
-      confirmation(parts, pool, present, input.ForceAliasCreation === true),
+      confirmation(parts, pool, present, destination, input.ForceAliasCreation === true),
     );
     await postConfirmation(parts, "ConfirmSignUp", pool, confirmed, client.id, input.ClientMetadata);
     return {};
   };
 }
 
-/** The change that confirms a user and verifies the address the code was sent to. */
-async function confirmation(parts: UserPoolParts, pool: Pool, user: User, takeAliases: boolean): Promise<UserChange> {
-  const destination = signUpDestination(pool, user);
-  const verified = destination ? { [`${attributeOf[destination.channel]}_verified`]: "true" } : {};
-  const attributes = { ...user.attributes, ...verified };
+/** The change that confirms a user and verifies the address the code was sent to, if it is still the user's. */
+async function confirmation(
+  parts: UserPoolParts,
+  pool: Pool,
+  user: User,
+  { channel, address }: Destination,
+  takeAliases: boolean,
+): Promise<UserChange> {
+  const attribute = attributeOf[channel];
+  if (user.attributes[attribute] !== address) throw expiredCode();
+  const attributes = { ...user.attributes, [`${attribute}_verified`]: "true" };
   const names = namesAfter(pool, { ...user, attributes }, await parts.stores.users.names(pool.id, user.sub));
   const aliases = takeAliases ? names.filter((name) => name.kind !== "username") : [];
   return { status: "CONFIRMED", attributes, names, takeNames: aliases };

@@ -2,13 +2,14 @@
 
 import { hidesUserExistence } from "#auth/client";
 import { openClient } from "#auth/clientAccess";
+import { codeLifetime } from "#auth/code";
 import { combinationNotFound, noVerifiedChannel, notAuthorized, userDisabled } from "#auth/faults";
 import type { Destination } from "#auth/messages";
 import type { Pool } from "#auth/pool";
 import { checkSecretHash } from "#auth/secretHash";
 import { signInKey } from "#auth/signInKey";
 import type { User } from "#auth/user";
-import { sendCode } from "#auth/userPools/codes";
+import { sendCode, simulatedResetTarget } from "#auth/userPools/codes";
 import { recoveryDestination } from "#auth/userPools/contact";
 import { takeTurn } from "#auth/userPools/limits";
 import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
@@ -29,7 +30,11 @@ export function forgotPassword(parts: UserPoolParts): UserPoolOperation<"ForgotP
     );
     const destination = user && (hidden ? quietly(pool, user) : openly(pool, user));
     // Who cannot be sent a code, and who is not there at all, look like anybody else to a client that hides it.
-    if (!user || !destination) return { CodeDeliveryDetails: simulatedDelivery(parts, pool, input.Username) };
+    if (!user || !destination) {
+      const target = simulatedResetTarget(pool, input.Username);
+      await parts.stores.codes.issue(target, parts.clock.now() + codeLifetime.reset);
+      return { CodeDeliveryDetails: simulatedDelivery(parts, pool, input.Username) };
+    }
     const CodeDeliveryDetails = await sendCode(parts, {
       pool,
       user,
