@@ -3,6 +3,8 @@
 import { createSignedTokens } from "#kernel/crypto/signedToken";
 import type { Sealer } from "#kernel/crypto/seal";
 import type { Jobs } from "#kernel/jobs/jobs";
+import { createJsonApi } from "#kernel/wire/jsonApi";
+import type { JsonApi, JsonRoute } from "#kernel/wire/jsonApiRoute";
 import type { Clock } from "#ports/clock";
 import type { Database } from "#ports/database";
 import type { Log } from "#ports/log";
@@ -11,9 +13,7 @@ import type { Random } from "#ports/random";
 import { type AccessKeys, createAccessKeys } from "./accessKeys.ts";
 import { redeemChallenge } from "./challengeCode.ts";
 import { defineJobs } from "./jobs/list.ts";
-import { createOperatorApi } from "./operator/api.ts";
 import { operatorRoutes } from "./operator/list.ts";
-import type { OperatorApi } from "./operator/route.ts";
 import type { ControlParts } from "./parts.ts";
 import { amplifyBackendOperations, amplifyOperations } from "./service.ts";
 import { createStores } from "./store/stores.ts";
@@ -52,7 +52,9 @@ export interface Control {
   /** The nine companion operations of the Amplify service. */
   readonly amplify: ReturnType<typeof amplifyOperations>;
   /** `/_ohmstead/v1/…`; the caller verified the signature for service `ohmstead`. */
-  readonly operator: OperatorApi;
+  readonly operator: JsonApi;
+  /** The same routes, for an API that joins them with those of other planes. */
+  readonly operatorRoutes: readonly JsonRoute[];
   readonly accessKeys: AccessKeys;
   /** For the console: true for the one use that a challenge code has. */
   redeemChallenge(appId: string, sessionId: string, code: string): Promise<boolean>;
@@ -61,10 +63,12 @@ export interface Control {
 export function createControl(options: ControlOptions): Control {
   const parts = partsOf(options);
   defineJobs(options.jobs, parts);
+  const routes = operatorRoutes(parts);
   return {
     amplifyBackend: amplifyBackendOperations(parts),
     amplify: amplifyOperations(parts),
-    operator: createOperatorApi(operatorRoutes(parts), options.log),
+    operator: createJsonApi("operator API", routes, options.log),
+    operatorRoutes: routes,
     accessKeys: parts.accessKeys,
     redeemChallenge: (appId, sessionId, code) => redeemChallenge(parts, appId, sessionId, code),
   };

@@ -2,10 +2,10 @@
 
 import { badRequest } from "#control/faults";
 import type { ControlParts } from "#control/parts";
-import { textMember } from "./body.ts";
-import type { OperatorRoute } from "./route.ts";
+import { textMember } from "#kernel/wire/jsonApiBody";
+import type { JsonRoute } from "#kernel/wire/jsonApiRoute";
 
-export function changeKey({ accessKeys }: ControlParts): OperatorRoute {
+export function changeKey({ accessKeys }: ControlParts): JsonRoute {
   return {
     method: "POST",
     path: "/_ohmstead/v1/keys/{accessKeyId}",

@@ -1,9 +1,9 @@
 /** DELETE keys/<id>: forgets a key for good. */
 
 import type { ControlParts } from "#control/parts";
-import type { OperatorRoute } from "./route.ts";
+import type { JsonRoute } from "#kernel/wire/jsonApiRoute";
 
-export function deleteKey({ accessKeys }: ControlParts): OperatorRoute {
+export function deleteKey({ accessKeys }: ControlParts): JsonRoute {
   return {
     method: "DELETE",
     path: "/_ohmstead/v1/keys/{accessKeyId}",

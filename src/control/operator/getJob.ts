@@ -4,9 +4,9 @@ import { notFoundHere } from "#control/faults";
 import { checkAppId, checkId } from "#control/names";
 import type { ControlParts } from "#control/parts";
 import { operatorJobView } from "./jobView.ts";
-import type { OperatorRoute } from "./route.ts";
+import type { JsonRoute } from "#kernel/wire/jsonApiRoute";
 
-export function getJob(parts: ControlParts): OperatorRoute {
+export function getJob(parts: ControlParts): JsonRoute {
   return {
     method: "GET",
     path: "/_ohmstead/v1/jobs/{id}",

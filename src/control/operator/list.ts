@@ -8,9 +8,9 @@ import { getJob } from "./getJob.ts";
 import { listJobs } from "./listJobs.ts";
 import { listKeys } from "./listKeys.ts";
 import { listMessages } from "./listMessages.ts";
-import type { OperatorRoute } from "./route.ts";
+import type { JsonRoute } from "#kernel/wire/jsonApiRoute";
 
-export function operatorRoutes(parts: ControlParts): readonly OperatorRoute[] {
+export function operatorRoutes(parts: ControlParts): readonly JsonRoute[] {
   return [
     listKeys(parts),
     createKey(parts),

@@ -5,12 +5,12 @@ import { checkAppId, checkEnvironment } from "#control/names";
 import type { ControlParts } from "#control/parts";
 import type { JobRecord } from "#kernel/jobs/job";
 import { operatorJobView } from "./jobView.ts";
-import type { OperatorRoute } from "./route.ts";
+import type { JsonRoute } from "#kernel/wire/jsonApiRoute";
 
 /** More than a terminal shows at once; ListBackendJobs pages through the rest. */
 const most = 100;
 
-export function listJobs(parts: ControlParts): OperatorRoute {
+export function listJobs(parts: ControlParts): JsonRoute {
   return {
     method: "GET",
     path: "/_ohmstead/v1/jobs",

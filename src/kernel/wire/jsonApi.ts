@@ -1,27 +1,30 @@
-/** The operator API: finds the route of a verified request and answers JSON. */
+/** JSON APIs of our own, beside AWS's services: finds the route of a verified request and answers JSON. */
 
-import { badRequest, notFoundHere } from "#control/faults";
-import { internalFailure, renderPlainFault } from "#kernel/wire/errorBody";
-import { Fault } from "#kernel/wire/fault";
-import type { WireRequest, WireResponse } from "#kernel/wire/http";
-import { createRouter } from "#kernel/wire/route";
 import type { Log } from "#ports/log";
-import type { Labels, OperatorApi, OperatorRoute } from "./route.ts";
+import { internalFailure, renderPlainFault } from "./errorBody.ts";
+import { Fault } from "./fault.ts";
+import type { WireRequest, WireResponse } from "./http.ts";
+import type { JsonApi, JsonRoute, Labels } from "./jsonApiRoute.ts";
+import { createRouter } from "./route.ts";
 
-export function createOperatorApi(routes: readonly OperatorRoute[], log: Log): OperatorApi {
+/**
+ * @param name what callers of an unknown path are told it is: "operator API"
+ * @param routes of all rooms together; @throws Error when two claim the same method and path
+ */
+export function createJsonApi(name: string, routes: readonly JsonRoute[], log: Log): JsonApi {
   const router = createRouter(
     routes.map((route, index) => ({ operation: String(index), method: route.method, uri: route.path })),
   );
 
   function find(request: WireRequest): {
-    readonly route: OperatorRoute;
+    readonly route: JsonRoute;
     readonly labels: Labels;
     readonly query: URLSearchParams;
   } {
     const [path = "", query = ""] = request.rawUrl.split("?", 2);
     const match = router.find(request.method, path);
     const route = "operation" in match ? routes[Number(match.operation)] : undefined;
-    if (!route || !("labels" in match)) throw notFoundHere(`The operator API has no ${request.method} at this path.`);
+    if (!route || !("labels" in match)) throw noRoute(name, request.method);
     return { route, labels: labelsOf(route.path, match.labels), query: new URLSearchParams(query) };
   }
 
@@ -33,10 +36,14 @@ export function createOperatorApi(routes: readonly OperatorRoute[], log: Log): O
       return { status: 200, headers, body: JSON.stringify(answer) };
     } catch (error) {
       if (error instanceof Fault) return renderPlainFault(error, request.requestId);
-      log.error({ requestId: request.requestId, error }, "An operator route failed because of a bug");
+      log.error({ requestId: request.requestId, error }, `A route of the ${name} failed because of a bug`);
       return renderPlainFault(internalFailure(request.requestId), request.requestId);
     }
   };
+}
+
+function noRoute(name: string, method: string): Fault {
+  return new Fault("NotFoundException", `The ${name} has no ${method} at this path.`, { status: 404 });
 }
 
 function labelsOf(path: string, values: readonly string[]): Labels {
@@ -48,6 +55,6 @@ function decoded(value: string): string {
   try {
     return decodeURIComponent(value);
   } catch {
-    throw badRequest("The path holds a percent sign that begins no character.");
+    throw new Fault("BadRequestException", "The path holds a percent sign that begins no character.", { status: 400 });
   }
 }
