@@ -26,6 +26,7 @@ import { createSignedTokens } from "#kernel/crypto/signedToken";
 import { randomText } from "#kernel/id";
 import { createBuilder } from "#kernel/sql/builder";
 import { migrate } from "#kernel/sql/migrate";
+import type { Database } from "#ports/database";
 import type { FunctionFailure } from "#ports/functions";
 import type { Log } from "#ports/log";
 import type { Mail } from "#ports/mail";
@@ -44,6 +45,7 @@ export type TestFunction = (event: TestEvent) => Readonly<Record<string, unknown
 export interface AuthHouse {
   readonly folder: string;
   readonly masterKey: Uint8Array;
+  readonly database: Database;
   readonly parts: AuthParts;
   readonly tokens: Tokens;
   readonly signingKeys: SigningKeys;
@@ -121,6 +123,7 @@ export async function openAuthHouse(kept?: Pick<AuthHouse, "folder" | "masterKey
   return {
     folder,
     masterKey,
+    database,
     parts,
     tokens,
     signingKeys,
