@@ -1,5 +1,6 @@
 /** The rooms that own tables, and where their dumped schema lies. */
 
+import { outboxMigrations } from "#adapters/outbox/migrations/list";
 import { migrations as auth } from "#auth/migrations/list";
 import { migrations as control } from "#control/migrations/list";
 import { migrations as graphql } from "#graphql/migrations/list";
@@ -16,6 +17,7 @@ export interface SchemaRoom {
 export const rooms: readonly SchemaRoom[] = [
   { room: "jobs", folder: "src/kernel/jobs", migrations: jobMigrations },
   { room: "control", folder: "src/control/store", migrations: control },
+  { room: "outbox", folder: "src/adapters/outbox", migrations: outboxMigrations },
   { room: "auth", folder: "src/auth/store", migrations: auth },
   { room: "graphql", folder: "src/graphql/store", migrations: graphql },
 ];

@@ -1,5 +1,7 @@
 /** The list of settings: name, default, meaning and reading of each environment variable. The reference page is made from it. */
 
+import { readMailSetting, readSmsSetting } from "./messageSettings.ts";
+
 export interface Setting<T> {
   readonly variable: string;
   readonly meaning: string;
@@ -96,5 +98,20 @@ export const settings = {
     "filter-first",
     "whether limit counts rows after the filter, or before it as DynamoDB does",
   ),
+  mail: {
+    variable: "OHMSTEAD_MAIL",
+    fallback: "outbox",
+    meaning:
+      "outbox keeps mail for reading (development); smtp://user:password@host:port?from=address sends it (smtps:// for TLS at once; &starttls=required, optional or never; &ca=file.pem)",
+    read: readMailSetting,
+  },
+  sms: {
+    variable: "OHMSTEAD_SMS",
+    fallback: "outbox",
+    meaning: "outbox keeps text messages for reading (development); an address gets each as a POST of {to, text}",
+    read: readSmsSetting,
+  },
+  smsKey: optionalText("OHMSTEAD_SMS_KEY", "bearer key for the address in OHMSTEAD_SMS"),
+  functionsFile: optionalText("OHMSTEAD_FUNCTIONS", "JSON file that names the functions pools may call as triggers"),
   drainMs: whole("OHMSTEAD_DRAIN_MS", 10_000, 0, 600_000, "milliseconds that running requests get at shutdown"),
 } as const;

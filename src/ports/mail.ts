@@ -10,6 +10,6 @@ export interface Mail {
 }
 
 export interface MailSender {
-  /** Settles when the message was handed over; throws when it could not be. */
+  /** Settles when the message was handed over. @throws DeliveryFailure (`ports/delivery`) when it could not be */
   send(mail: Mail): Promise<void>;
 }

@@ -7,6 +7,6 @@ export interface Sms {
 }
 
 export interface SmsSender {
-  /** Settles when the message was handed over; throws when it could not be. */
+  /** Settles when the message was handed over. @throws DeliveryFailure (`ports/delivery`) when it could not be */
   send(sms: Sms): Promise<void>;
 }
