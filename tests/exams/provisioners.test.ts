@@ -3,6 +3,7 @@
 import { describe } from "vitest";
 import { openPlane } from "../support/graphqlPlane.ts";
 import { createMemoryPlane } from "../support/memoryPlane.ts";
+import { startPoolServer } from "../support/poolServer.ts";
 import { provisionerExam } from "./provisioner.ts";
 
 describe.each([
@@ -21,5 +22,25 @@ describe("the graphql plane", () => {
     const config = { TransformSchema: "type Note @model { id: ID! text: String }" };
     const change = { TransformSchema: "type Note @model { id: ID! text: String done: Boolean }" };
     return { plane: house.graphql.provisioner, config, change, changed: change, close: () => house.close() };
+  });
+});
+
+describe("the auth plane", () => {
+  provisionerExam(async () => {
+    const server = await startPoolServer();
+    const UserPoolConfigs = { UserPoolName: "exam", SignInMethod: "EMAIL", RequiredSignUpAttributes: ["EMAIL"] };
+    const IdentityPoolConfigs = { IdentityPoolName: "exam", UnauthenticatedLogin: false };
+    const common = { AuthResources: "IDENTITY_POOL_AND_USER_POOL", Service: "COGNITO" };
+    const changed = {
+      UserPoolConfigs: { PasswordPolicy: { MinimumLength: 11 } },
+      IdentityPoolConfigs: { UnauthenticatedLogin: true },
+    };
+    return {
+      plane: server.auth.provisioner,
+      config: { ...common, UserPoolConfigs, IdentityPoolConfigs },
+      change: { ...common, ...changed },
+      changed,
+      close: () => server.close(),
+    };
   });
 });
