@@ -3,7 +3,7 @@
 import { aliasExists, usernameExists } from "#auth/faults";
 import type { Pool } from "#auth/pool";
 import { firstNames, namesAfter } from "#auth/signInNames";
-import type { User } from "#auth/user";
+import type { PasswordVerifier, User } from "#auth/user";
 import { changeUser } from "./changeUser.ts";
 import type { NewUserPlan } from "./newUser.ts";
 import type { UserPoolParts } from "./parts.ts";
@@ -16,11 +16,12 @@ export async function addUser(
   parts: UserPoolParts,
   pool: Pool,
   { user, typed }: NewUserPlan,
+  verifier: PasswordVerifier,
   takeAliases: boolean,
 ): Promise<User> {
   const names = firstNames(pool, user, typed);
   const first = takeAliases ? names.filter((name) => name.kind === "username" || name.kind === typed) : names;
-  const taken = await parts.stores.users.create({ user, names: first }, pool);
+  const taken = await parts.stores.users.create({ user, names: first, verifier }, pool);
   if (taken) throw taken.kind === "username" || taken.kind === typed ? usernameExists() : aliasExists(taken.kind);
   if (first.length === names.length) return user;
   return changeUser(parts, pool, user, (present) => ({

@@ -33,6 +33,7 @@ import {
   GetGroupCommand,
   GetUserCommand,
   GetUserPoolMfaConfigCommand,
+  InitiateAuthCommand,
   ListGroupsCommand,
   ListUserPoolClientsCommand,
   ListUserPoolsCommand,
@@ -105,6 +106,36 @@ describe("users", () => {
     await expect(again).rejects.toMatchObject({ name: "UsernameExistsException" });
     const resend = idp.send(new AdminCreateUserCommand({ UserPoolId, Username, MessageAction: "RESEND" }));
     await expect(resend).rejects.toMatchObject({ name: "UnsupportedUserStateException" });
+  });
+
+  test("AdminCreateUser: RESEND voids the first temporary password; nobody is told where there is no address", async () => {
+    const made = await server().make(config());
+    const { idp, texts } = server();
+    const { userPoolId: UserPoolId } = made;
+    const UserAttributes = [{ Name: "phone_number", Value: "+12065550177" }];
+    await idp.send(new AdminCreateUserCommand({ UserPoolId, Username: "ann", UserAttributes }));
+    const first = texts.at(-1)?.text.split(" ").at(-1) ?? "";
+    await idp.send(new AdminCreateUserCommand({ UserPoolId, Username: "ann", MessageAction: "RESEND" }));
+    const second = texts.at(-1)?.text.split(" ").at(-1) ?? "";
+    expect(second).not.toBe(first);
+    const client = await passwordClient(made);
+    const begin = (PASSWORD: string) =>
+      idp.send(
+        new InitiateAuthCommand({
+          ClientId: client,
+          AuthFlow: "USER_PASSWORD_AUTH",
+          AuthParameters: { USERNAME: "ann", PASSWORD },
+        }),
+      );
+    await expect(begin(first)).rejects.toMatchObject({ message: "Incorrect username or password." });
+    expect((await begin(second)).ChallengeName).toBe("NEW_PASSWORD_REQUIRED");
+    server().pass(8 * 86_400_000);
+    await expect(begin(second)).rejects.toMatchObject({ name: "NotAuthorizedException" });
+    server().pass(-8 * 86_400_000);
+    const sent = texts.length;
+    const silent = await idp.send(new AdminCreateUserCommand({ UserPoolId, Username: "bob" }));
+    expect(silent.User?.UserStatus).toBe("FORCE_CHANGE_PASSWORD");
+    expect(texts).toHaveLength(sent);
   });
 
   test("AdminSetUserPassword, AdminResetUserPassword: the old password and sign-ins end", async () => {

@@ -1,7 +1,7 @@
 /** AdminCreateUser: an account with a temporary password, which the user is told unless the request says otherwise. */
 
 import { type Attributes, checkAttributes } from "#auth/attributes";
-import { invalidParameter, unsupportedUserState } from "#auth/faults";
+import { unsupportedUserState } from "#auth/faults";
 import type { Destination } from "#auth/messages";
 import { checkPolicy, newPassword } from "#auth/passwords";
 import type { Pool } from "#auth/pool";
@@ -21,31 +21,45 @@ export function adminCreateUser(parts: UserPoolParts): UserPoolOperation<"AdminC
     const pool = await openPool(parts, input.UserPoolId);
     const temporary = input.TemporaryPassword ?? makeTemporaryPassword(parts.random, pool.settings.passwordPolicy);
     checkPolicy(pool, temporary);
-    const user =
-      input.MessageAction === "RESEND"
-        ? await openInvited(parts, pool, input.Username)
-        : await create(parts, pool, input);
-    const password = await newPassword(parts, pool, user, temporary);
-    const until = temporaryUntil(pool.settings.passwordPolicy, parts.clock.now());
-    const invited = await changeUser(parts, pool, user, () => ({ password, temporaryPasswordUntil: until ?? null }));
+    const resend = input.MessageAction === "RESEND";
+    const invited = resend
+      ? await renew(parts, pool, input.Username, temporary)
+      : await create(parts, pool, input, temporary);
     if (input.MessageAction !== "SUPPRESS") await invite(parts, pool, invited, temporary, input);
     return { User: userView(invited) };
   };
 }
 
-async function create(parts: UserPoolParts, pool: Pool, input: AdminCreateUserRequest): Promise<User> {
+/** User and temporary password come into being together. */
+async function create(
+  parts: UserPoolParts,
+  pool: Pool,
+  input: AdminCreateUserRequest,
+  temporary: string,
+): Promise<User> {
   const given = attributeRecord(input.UserAttributes);
   checkAttributes(pool, given, "administrator");
   const plan = planUser(parts, pool, input.Username, given, "FORCE_CHANGE_PASSWORD");
   const verified = await askPreSignUp(parts, pool, plan.user, input);
-  const user = { ...plan.user, attributes: { ...plan.user.attributes, ...verified } };
-  return addUser(parts, pool, { ...plan, user }, input.ForceAliasCreation === true);
+  const until = temporaryUntil(pool.settings.passwordPolicy, parts.clock.now());
+  const user: User = {
+    ...plan.user,
+    attributes: { ...plan.user.attributes, ...verified },
+    ...(until !== undefined && { temporaryPasswordUntil: until }),
+  };
+  const { verifier } = await newPassword(parts, pool, user, temporary);
+  return addUser(parts, pool, { ...plan, user }, verifier, input.ForceAliasCreation === true);
 }
 
-async function openInvited(parts: UserPoolParts, pool: Pool, username: string): Promise<User> {
+/** A new temporary password for somebody who has not used the earlier one. */
+async function renew(parts: UserPoolParts, pool: Pool, username: string, temporary: string): Promise<User> {
   const user = await parts.stores.users.findBySignInName(pool, username);
-  if (user?.status === "FORCE_CHANGE_PASSWORD") return user;
-  throw unsupportedUserState("Resend not possible. User status is not FORCE_CHANGE_PASSWORD");
+  if (user?.status !== "FORCE_CHANGE_PASSWORD") {
+    throw unsupportedUserState("Resend not possible. User status is not FORCE_CHANGE_PASSWORD");
+  }
+  const password = await newPassword(parts, pool, user, temporary);
+  const until = temporaryUntil(pool.settings.passwordPolicy, parts.clock.now());
+  return changeUser(parts, pool, user, () => ({ password, temporaryPasswordUntil: until ?? null }));
 }
 
 async function askPreSignUp(
@@ -72,7 +86,10 @@ async function askPreSignUp(
   };
 }
 
-/** By every medium asked for that the user has an address of; SMS when none is asked for, else e-mail. */
+/**
+ * By every medium asked for that the user has an address of; when none is asked for, by SMS, else by e-mail. A user without
+ * any address is told nothing, as on AWS.
+ */
 async function invite(
   parts: UserPoolParts,
   pool: Pool,
@@ -83,12 +100,6 @@ async function invite(
   const wanted = (DesiredDeliveryMediums ?? []).flatMap((medium) => destinationAt(user, attributeOf[medium]) ?? []);
   const fallback = destinationAt(user, "phone_number") ?? destinationAt(user, "email");
   const destinations: readonly Destination[] = DesiredDeliveryMediums?.length ? wanted : fallback ? [fallback] : [];
-  if (destinations.length === 0) {
-    await parts.stores.users.remove(pool.id, user.sub);
-    throw invalidParameter(
-      "User has no address for the invitation: give an email or phone_number, or MessageAction SUPPRESS.",
-    );
-  }
   for (const destination of destinations) {
     const message = { pool, user, clientId: noClient, destination, code, clientMetadata };
     await parts.messages.send({ ...message, occasion: "AdminCreateUser" });
