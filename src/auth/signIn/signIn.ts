@@ -3,6 +3,7 @@
 import { openClient, openClientOf } from "#auth/clientAccess";
 import { deadSession, flowNotEnabled, invalidParameter, userAuthNotEnabled } from "#auth/faults";
 import { checkSecretHash } from "#auth/secretHash";
+import { createSrpQueue } from "#auth/srpQueue";
 import type {
   AdminInitiateAuthRequest,
   AdminRespondToAuthChallengeRequest,
@@ -36,7 +37,8 @@ export interface SignIn {
   refresh(input: GetTokensFromRefreshTokenRequest): Promise<GetTokensFromRefreshTokenResponse>;
 }
 
-export function createSignIn(room: SignInRoom): SignIn {
+export function createSignIn(parts: Omit<SignInRoom, "srpQueue">): SignIn {
+  const room: SignInRoom = { ...parts, srpQueue: createSrpQueue() };
   const open = async (clientId: string): Promise<Party> => ({ ...(await openClient(room, clientId)), admin: false });
   const openAdmin = async (input: { readonly UserPoolId: string; readonly ClientId: string }): Promise<Party> => ({
     ...(await openClientOf(room, input.UserPoolId, input.ClientId)),

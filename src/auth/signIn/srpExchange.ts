@@ -3,17 +3,18 @@
 import { wrongPassword, invalidParameter } from "#auth/faults";
 import { proofHolds, type SrpIdentity } from "#auth/srp";
 import type { PasswordVerifier } from "#auth/user";
-import type { AwaitedProof, SignInRoom, Values } from "./attempt.ts";
+import type { AwaitedProof, Party, SignInRoom, Values } from "./attempt.ts";
 import { required } from "./required.ts";
 import { verifierDigest } from "./storedPassword.ts";
 
 /** Answers the client's A: what to send, and what to keep for its proof. */
-export function answerClient(
+export async function answerClient(
   room: SignInRoom,
+  { pool }: Party,
   clientPublic: string,
   stored: PasswordVerifier,
-): { readonly parameters: Values; readonly awaited: AwaitedProof } {
-  const challenge = room.srp.challenge(clientPublic, stored);
+): Promise<{ readonly parameters: Values; readonly awaited: AwaitedProof }> {
+  const challenge = await room.srpQueue.challenge(pool.id, clientPublic, stored);
   if (!challenge) throw invalidParameter("SRP_A is not a valid SRP public value.");
   return {
     parameters: { SALT: stored.salt, SRP_B: challenge.publicValue },

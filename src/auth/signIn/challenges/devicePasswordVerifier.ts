@@ -8,9 +8,9 @@ import { endSession } from "../sessions.ts";
 import { answerClient, clientProves } from "../srpExchange.ts";
 
 export async function askDeviceProof(room: SignInRoom, attempt: Attempt): Promise<Question> {
-  const { username, progress } = attempt;
+  const { party, username, progress } = attempt;
   const device = await confirmedDevice(room, attempt, progress.deviceKey ?? "");
-  const { parameters, awaited } = answerClient(room, progress.deviceClientPublic ?? "", device.verifier);
+  const { parameters, awaited } = await answerClient(room, party, progress.deviceClientPublic ?? "", device.verifier);
   return {
     challenge: "DEVICE_PASSWORD_VERIFIER",
     parameters: { ...parameters, DEVICE_KEY: device.key, USERNAME: username, USER_ID_FOR_SRP: username },

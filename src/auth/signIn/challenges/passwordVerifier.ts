@@ -11,9 +11,10 @@ import { answerClient, clientProves } from "../srpExchange.ts";
 import { passwordVerifierOf } from "../storedPassword.ts";
 
 export async function askPasswordProof(room: SignInRoom, attempt: Attempt): Promise<Question> {
-  const { username, progress } = attempt;
+  const { party, username, progress } = attempt;
   const clientPublic = required({ SRP_A: progress.clientPublic ?? "" }, "SRP_A");
-  const { parameters, awaited } = answerClient(room, clientPublic, await passwordVerifierOf(room, attempt));
+  const stored = await passwordVerifierOf(room, attempt);
+  const { parameters, awaited } = await answerClient(room, party, clientPublic, stored);
   return {
     challenge: "PASSWORD_VERIFIER",
     parameters: { ...parameters, USERNAME: username, USER_ID_FOR_SRP: username },

@@ -2,27 +2,42 @@
 
 import { type Attributes, checkAttributes } from "#auth/attributes";
 import { policyProblem } from "#auth/passwordPolicy";
-import { srpPoolName } from "#auth/pool";
+import { type Pool, srpPoolName } from "#auth/pool";
 import { firstNames } from "#auth/signInNames";
-import type { MfaType, User } from "#auth/user";
+import type { MfaType, User, UserStatus } from "#auth/user";
 import type { FlowRequest, SignInRoom } from "../attempt.ts";
 
 type Migrated = Readonly<Record<string, unknown>>;
 
+/** What the function says of a name and its password. */
+export interface Voucher {
+  readonly answer: Migrated;
+  readonly attributes: Attributes;
+}
+
 /** Undefined when the pool has no such function or it does not know the user. */
 export async function migrateUser(
   room: SignInRoom,
-  { party, clientMetadata }: FlowRequest,
+  request: FlowRequest,
   typed: string,
   password: string,
 ): Promise<User | undefined> {
-  const { pool, client } = party;
-  if (!room.triggers.has(pool, "userMigration")) return undefined;
-  const answer = await room.triggers.run(pool, {
+  const voucher = await askFunction(room, request, typed, password);
+  return voucher && createMigrated(room, request.party, typed, password, voucher);
+}
+
+/** Undefined as above. @param userName as it was typed */
+export async function askFunction(
+  room: SignInRoom,
+  { party, clientMetadata }: FlowRequest,
+  userName: string,
+  password: string,
+): Promise<Voucher | undefined> {
+  const answer = await room.triggers.run(party.pool, {
     trigger: "userMigration",
     source: "UserMigration_Authentication",
-    userName: typed,
-    clientId: client.id,
+    userName,
+    clientId: party.client.id,
     request: { password, validationData: clientMetadata ?? {}, clientMetadata: clientMetadata ?? {} },
     response: {
       userAttributes: null,
@@ -34,7 +49,14 @@ export async function migrateUser(
     },
   });
   const attributes = textAttributes(answer?.["userAttributes"]);
-  return answer && attributes ? createMigrated(room, party, typed, password, answer, attributes) : undefined;
+  return answer && attributes && { answer, attributes };
+}
+
+/** The function vouched for this password; one that breaks the policy is changed at once. */
+export function statusBy(pool: Pool, answer: Migrated, password: string): UserStatus {
+  const isFinal = answer["finalUserStatus"] === "CONFIRMED" || answer["finalUserStatus"] === undefined;
+  const isGood = policyProblem(pool.settings.passwordPolicy, password) === undefined;
+  return isFinal && isGood ? "CONFIRMED" : "FORCE_CHANGE_PASSWORD";
 }
 
 async function createMigrated(
@@ -42,22 +64,18 @@ async function createMigrated(
   { pool }: FlowRequest["party"],
   typed: string,
   password: string,
-  answer: Migrated,
-  given: Attributes,
+  { answer, attributes: given }: Voucher,
 ): Promise<User | undefined> {
   const { username: givenName, sub: _sub, "cognito:user_status": _status, ...attributes } = given;
   checkAttributes(pool, attributes, "administrator");
   const sub = room.random.uuid();
   const now = room.clock.now();
-  // The function vouched for this password; one that breaks the policy is changed at once.
-  const isFinal = answer["finalUserStatus"] === "CONFIRMED" || answer["finalUserStatus"] === undefined;
-  const isGood = policyProblem(pool.settings.passwordPolicy, password) === undefined;
   const sms = answer["enableSMSMFA"] === true;
   const user: User = {
     poolId: pool.id,
     sub,
     username: pool.settings.usernameAttributes.length > 0 ? sub : (givenName ?? typed),
-    status: isFinal && isGood ? "CONFIRMED" : "FORCE_CHANGE_PASSWORD",
+    status: statusBy(pool, answer, password),
     enabled: true,
     attributes,
     mfa: { sms, softwareToken: false, preferred: sms ? ("SMS_MFA" satisfies MfaType) : undefined },

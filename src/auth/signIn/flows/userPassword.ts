@@ -18,7 +18,8 @@ async function withPassword(room: SignInRoom, request: Parameters<Begin>[1], flo
   const attempt = await beginWithUser(room, request, flow, (typed) => migrateUser(room, request, typed, password));
   const stored = await passwordVerifierOf(room, attempt);
   const identity = { pool: srpPoolName(attempt.party.pool.id), user: attempt.username };
-  const isRight = (): boolean => room.srp.matches(identity, password, stored) && attempt.user !== undefined;
+  const isRight = async (): Promise<boolean> =>
+    (await room.srpQueue.matches(attempt.party.pool.id, identity, password, stored)) && attempt.user !== undefined;
   await guess(room, attempt, "password", isRight, wrongPassword);
   return proving(attempt, "password");
 }

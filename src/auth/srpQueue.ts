@@ -1,0 +1,112 @@
+/** SRP outside the event loop: a few threads, and a queue in which no pool has to wait for another's crowd. */
+
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { Fault } from "#kernel/wire/fault";
+import type { SrpChallenge, SrpIdentity } from "./srp.ts";
+import type { SrpResult, SrpTask } from "./srpWorker.ts";
+import type { PasswordVerifier } from "./user.ts";
+
+/** `Srp` for requests: the same answers, later. @throws Fault TooManyRequestsException when too many of a pool wait */
+export interface SrpQueue {
+  challenge(poolId: string, clientPublic: string, stored: PasswordVerifier): Promise<SrpChallenge | undefined>;
+  matches(poolId: string, identity: SrpIdentity, password: string, stored: PasswordVerifier): Promise<boolean>;
+}
+
+interface Job {
+  readonly task: SrpTask;
+  readonly resolve: (result: SrpResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A second's work or so of one thread; who comes later is asked to come again. */
+const mostWaiting = 500;
+const mostThreads = 4;
+
+/** @param threads at most so many; one core is left to the event loop */
+export function createSrpQueue(threads: number = defaultThreads()): SrpQueue {
+  /** By pool; the pool that was served last goes to the end. */
+  const waiting = new Map<string, Job[]>();
+  const idle: Worker[] = [];
+  const busy = new Map<Worker, Job>();
+
+  function run(poolId: string, task: SrpTask): Promise<SrpResult> {
+    const line = waiting.get(poolId) ?? [];
+    if (line.length >= mostWaiting) throw tooMany();
+    waiting.set(poolId, line);
+    return new Promise((resolve, reject) => {
+      line.push({ task, resolve, reject });
+      serve();
+    });
+  }
+
+  function serve(): void {
+    while (waiting.size > 0 && (idle.length > 0 || busy.size < threads)) {
+      const job = next(waiting);
+      if (!job) return;
+      const worker = idle.pop() ?? start();
+      busy.set(worker, job);
+      worker.ref();
+      worker.postMessage(job.task, []);
+    }
+  }
+
+  function start(): Worker {
+    const worker = startThread();
+    worker.on("message", (result: SrpResult) => {
+      const job = busy.get(worker);
+      busy.delete(worker);
+      idle.push(worker);
+      // A thread that waits for work must not keep the process alive.
+      worker.unref();
+      job?.resolve(result);
+      serve();
+    });
+    // A thread that dies takes its own request along and no other.
+    const lose = (error: Error): void => {
+      busy.get(worker)?.reject(error);
+      busy.delete(worker);
+      if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
+      serve();
+    };
+    worker.on("error", lose);
+    worker.on("exit", (code) => lose(new Error(`The SRP thread ended with ${code}.`)));
+    return worker;
+  }
+
+  return {
+    async challenge(poolId, clientPublic, stored) {
+      const result = await run(poolId, { kind: "challenge", clientPublic, stored });
+      if (typeof result !== "object") return undefined;
+      return { ...result, proofKey: Buffer.from(result.proofKey) };
+    },
+    matches: async (poolId, identity, password, stored) =>
+      (await run(poolId, { kind: "matches", identity, password, stored })) === true,
+  };
+}
+
+function next(waiting: Map<string, Job[]>): Job | undefined {
+  const [first] = waiting;
+  if (!first) return undefined;
+  const [poolId, line] = first;
+  const job = line.shift();
+  waiting.delete(poolId);
+  if (line.length > 0) waiting.set(poolId, line);
+  return job;
+}
+
+/** Runs from sources and from the build alike. */
+function startThread(): Worker {
+  const fromSource = import.meta.url.endsWith(".ts");
+  const file = new URL(fromSource ? "./srpWorker.ts" : "./srpWorker.js", import.meta.url);
+  const options = fromSource ? { execArgv: ["--conditions=source", "--disable-warning=ExperimentalWarning"] } : {};
+  return new Worker(file, options);
+}
+
+function defaultThreads(): number {
+  return Math.max(1, Math.min(mostThreads, availableParallelism() - 1));
+}
+
+function tooMany(): Fault {
+  return new Fault("TooManyRequestsException", "Too many sign-ins at once. Please try again.", { status: 400 });
+}

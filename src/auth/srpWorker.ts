@@ -1,0 +1,26 @@
+/** A thread that does SRP's arithmetic, so that the event loop is free for other requests. `srpQueue.ts` starts it. */
+
+import { parentPort } from "node:worker_threads";
+import { createSrp, type SrpChallenge, type SrpIdentity } from "./srp.ts";
+import type { PasswordVerifier } from "./user.ts";
+
+export type SrpTask =
+  | { readonly kind: "challenge"; readonly clientPublic: string; readonly stored: PasswordVerifier }
+  | {
+      readonly kind: "matches";
+      readonly identity: SrpIdentity;
+      readonly password: string;
+      readonly stored: PasswordVerifier;
+    };
+
+/** `proofKey` arrives as plain bytes, not as a Buffer. */
+export type SrpResult = SrpChallenge | boolean | undefined;
+
+const srp = createSrp();
+
+function perform(task: SrpTask): SrpResult {
+  if (task.kind === "challenge") return srp.challenge(task.clientPublic, task.stored);
+  return srp.matches(task.identity, task.password, task.stored);
+}
+
+parentPort?.on("message", (task: SrpTask) => parentPort?.postMessage(perform(task), []));
