@@ -75,6 +75,7 @@ async function build(config: Config, log: Log, baseUrl: () => string, databases:
     database: house,
     jobs,
     provisioners: { api: graphql.provisioner },
+    models: graphql.models,
     tokenKey: deriveKey(masterKey, "control page tokens"),
     region,
     accountId,

@@ -6,16 +6,18 @@ import { migrate } from "#kernel/sql/migrate";
 import type { Clock } from "#ports/clock";
 import type { Database, Databases } from "#ports/database";
 import type { Log } from "#ports/log";
-import type { Provisioner } from "#ports/provisioner";
+import type { ModelGenerator, Provisioner } from "#ports/provisioner";
 import type { Random } from "#ports/random";
 import type { ApiConfigInput } from "./apiConfig.ts";
 import { migrations } from "./migrations/list.ts";
+import { ApiModels } from "./models/generate.ts";
 import { GraphqlProvisioner } from "./provision.ts";
 import type { QuerySettings } from "./query/api.ts";
 import { createHandler, type HandleGraphql } from "./serve/http.ts";
 import { Runtimes } from "./serve/runtime.ts";
 import { ApiKeyStore } from "./store/apiKeys.ts";
 import { ApiStore } from "./store/apis.ts";
+import { ModelStore } from "./store/models.ts";
 
 export interface GraphqlOptions {
   /** Opens the database of each API. */
@@ -36,6 +38,7 @@ export interface GraphqlOptions {
 
 export interface Graphql {
   readonly provisioner: Provisioner<ApiConfigInput>;
+  readonly models: ModelGenerator;
   /** Answers every request under /graphql/. */
   readonly handle: HandleGraphql;
   /** Prepares the tables and ends what a crash cut off. Call it before anything else. */
@@ -61,6 +64,7 @@ export function createGraphql(options: GraphqlOptions): Graphql {
   });
   return {
     provisioner,
+    models: new ApiModels({ apis, models: new ModelStore(house), clock }),
     handle: createHandler({ runtimes, clock, log }),
     async start() {
       await migrate(house, "graphql", migrations);

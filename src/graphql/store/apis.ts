@@ -86,11 +86,12 @@ export class ApiStore {
     await this.#house.run(compile(tables.updateTable("graphql_apis").set(values).where("api_id", "=", apiId)));
   }
 
-  /** Removes the API's row and its keys in one transaction. */
+  /** Removes the API's row, its keys and its models in one transaction. */
   async remove(apiId: string): Promise<void> {
     const { tables, compile } = this.#builder;
     await this.#house.batch([
       compile(tables.deleteFrom("graphql_api_keys").where("api_id", "=", apiId)),
+      compile(tables.deleteFrom("graphql_models").where("api_id", "=", apiId)),
       compile(tables.deleteFrom("graphql_apis").where("api_id", "=", apiId)),
     ]);
   }

@@ -26,3 +26,12 @@ CREATE TABLE "graphql_apis" (
   constraint "graphql_apis_primary" primary key ("api_id"),
   constraint "graphql_apis_name" unique ("app_id", "environment", "api_name")
 );
+
+CREATE TABLE "graphql_models" (
+  "api_id" text not null,
+  "sdl_digest" text not null,
+  "schema_js" text not null,
+  "introspection" text not null,
+  "generated_at" integer not null,
+  constraint "graphql_models_primary" primary key ("api_id")
+);

@@ -24,7 +24,17 @@ export interface ApiKeysTable {
   readonly created_at: number;
 }
 
+export interface ModelsTable {
+  readonly api_id: string;
+  /** SHA-256 of the schema text the models were made of. */
+  readonly sdl_digest: string;
+  readonly schema_js: string;
+  readonly introspection: string;
+  readonly generated_at: number;
+}
+
 export interface GraphqlTables {
   graphql_apis: ApisTable;
   graphql_api_keys: ApiKeysTable;
+  graphql_models: ModelsTable;
 }
