@@ -3,8 +3,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CodeTarget } from "#auth/code";
 import type { SignInRecord } from "#auth/refreshToken";
-import { type AuthHouse, openAuthHouse } from "../../../tests/support/authHouse.ts";
-import type { AuthStores } from "./stores.ts";
+import { type AuthHouse, openAuthHouse } from "../support/authHouse.ts";
+import type { AuthStores } from "#auth/store/stores";
 
 let house: AuthHouse;
 let stores: AuthStores;
