@@ -25,6 +25,8 @@ export interface TokenRequest {
 }
 
 export interface NewSignIn extends TokenRequest {
+  /** Names the sign-in; can be used once. A random name when it is absent. */
+  readonly originJti?: string | undefined;
   readonly deviceKey?: string | undefined;
   /** What the access token may be used for; the admin scope alone unless the hosted pages say otherwise. */
   readonly scopes?: readonly string[];
@@ -37,9 +39,14 @@ export interface SignedTokens {
   readonly expiresIn: number;
 }
 
+export interface StartedSignIn extends SignedTokens {
+  readonly refreshToken: string;
+  readonly signIn: SignInRecord;
+}
+
 export interface Tokens {
-  /** Begins a sign-in. The refresh token's text exists only in this answer. */
-  start(request: NewSignIn): Promise<SignedTokens & { readonly refreshToken: string; readonly signIn: SignInRecord }>;
+  /** Begins a sign-in. The refresh token's text exists only in this answer. @throws UniqueViolation for a used `originJti` */
+  start(request: NewSignIn): Promise<StartedSignIn>;
   /** New ID and access tokens for a sign-in; what was refreshed and whether it may be is for the caller to see to. */
   renew(request: TokenRequest, signIn: SignInRecord): Promise<SignedTokens>;
 }
@@ -85,7 +92,7 @@ export function createTokens(parts: TokenParts): Tokens {
       const { accessTokenLifetime, idTokenLifetime, refreshTokenLifetime } = request.client.settings;
       const refreshableUntil = now + refreshTokenLifetime;
       const signIn: SignInRecord = {
-        originJti: parts.random.uuid(),
+        originJti: request.originJti ?? parts.random.uuid(),
         poolId: request.pool.id,
         clientId: request.client.id,
         sub: request.user.sub,

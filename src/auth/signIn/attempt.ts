@@ -91,6 +91,8 @@ export interface Attempt {
   readonly username: string;
   readonly progress: Progress;
   readonly clientMetadata?: Values | undefined;
+  /** A sealed session whose use has yet to be written down: by the sign-in it leads to, or before the next question. */
+  readonly unwrittenUse?: string | undefined;
 }
 
 /** A challenge to put to the client. */

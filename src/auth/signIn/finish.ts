@@ -2,7 +2,9 @@
 
 import { eventAttributes } from "#auth/eventAttributes";
 import { regionOfPool } from "#auth/pool";
-import type { SignedTokens } from "#auth/tokens";
+import { deadSession } from "#auth/faults";
+import { isUniqueViolation } from "#auth/store/context";
+import type { NewSignIn, SignedTokens, StartedSignIn } from "#auth/tokens";
 import type { AuthenticationResultType } from "#generated/types/cognitoIdp";
 import { randomText } from "#kernel/id";
 import type { Attempt, SignInRoom } from "./attempt.ts";
@@ -17,7 +19,8 @@ export async function finish(room: SignInRoom, attempt: Attempt): Promise<Authen
   const made = known === undefined && pool.settings.devices ? newDevice(room, pool.id) : undefined;
   await postAuthentication(room, attempt, made !== undefined);
   if (made) await addDevice(room, attempt, made);
-  const started = await room.tokens.start({
+  const started = await startOnce(room, {
+    originJti: attempt.unwrittenUse,
     pool,
     client,
     user,
@@ -30,6 +33,16 @@ export async function finish(room: SignInRoom, attempt: Attempt): Promise<Authen
     RefreshToken: started.refreshToken,
     ...(made && { NewDeviceMetadata: made }),
   };
+}
+
+/** @throws Fault when another request has made a sign-in of the same answer */
+async function startOnce(room: SignInRoom, request: NewSignIn): Promise<StartedSignIn> {
+  try {
+    return await room.tokens.start(request);
+  } catch (error) {
+    if (request.originJti === undefined || !isUniqueViolation(error)) throw error;
+    throw deadSession();
+  }
 }
 
 /** Tokens as they go over the wire. */

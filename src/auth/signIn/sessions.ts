@@ -33,6 +33,7 @@ const usedMs = 3_600_000;
  */
 export async function ask(room: SignInRoom, attempt: Attempt, question: Question): Promise<AskedQuestion> {
   const { challenge, parameters, sessionCarrier } = question;
+  await writeUse(room, attempt);
   const kept = sessionFor(room, attempt, question);
   if (sessionCarrier === undefined) {
     return { challenge, parameters, session: await room.stores.sessions.create(kept) };
@@ -68,15 +69,26 @@ export async function resume(
   return { party, user, username: session.username, progress, clientMetadata };
 }
 
-/** Uses the session up: of parallel callers all but one are refused. */
-export async function endSession(room: SignInRoom, party: Party, handle: SessionHandle): Promise<void> {
-  const now = room.clock.now();
-  if (!handle.sealed) {
-    if (!(await room.stores.sessions.take(handle.text, now))) throw deadSession();
-    return;
-  }
-  const id = open(room, party, handle.text)?.id;
-  const isFirst = id && (await room.stores.attempts.take(party.pool.id, id, "session", 1, usedMs, now));
+/** Uses a stored session up: of parallel callers all but one are refused. */
+export async function endSession(room: SignInRoom, handle: SessionHandle): Promise<void> {
+  if (handle.sealed || !(await room.stores.sessions.take(handle.text, room.clock.now()))) throw deadSession();
+}
+
+/**
+ * Marks a right answer's sealed session as used. The mark is written with what the answer leads to: a sign-in takes the
+ * session's id for its own, which can be taken once, and costs no further write. (A wrong answer is written as a failure.)
+ */
+export function useSealedSession(room: SignInRoom, attempt: Attempt, handle: SessionHandle): Attempt {
+  const id = handle.sealed ? open(room, attempt.party, handle.text)?.id : undefined;
+  if (id === undefined) throw deadSession();
+  return { ...attempt, unwrittenUse: id };
+}
+
+/** Writes the mark before a further question is asked. */
+async function writeUse(room: SignInRoom, { party, unwrittenUse }: Attempt): Promise<void> {
+  if (unwrittenUse === undefined) return;
+  const { attempts } = room.stores;
+  const isFirst = await attempts.take(party.pool.id, unwrittenUse, "session", 1, usedMs, room.clock.now());
   if (!isFirst) throw deadSession();
 }
 

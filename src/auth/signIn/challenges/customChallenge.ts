@@ -49,7 +49,7 @@ export async function askCustomQuestion(room: SignInRoom, attempt: Attempt, cust
 /** One answer a question; what a wrong one leads to is for the define function to say. */
 export const customChallenge: Check = async (room, { attempt, values, session }) => {
   const challengeAnswer = required(values, "ANSWER");
-  await endSession(room, attempt.party, session);
+  await endSession(room, session);
   const { party, user, username, progress, clientMetadata } = attempt;
   const custom = progress.custom ?? { rounds: [], secrets: {}, metadata: null, satisfied: false };
   const verified = await room.triggers.run(party.pool, {

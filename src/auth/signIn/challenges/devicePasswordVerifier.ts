@@ -4,7 +4,7 @@ import { wrongPassword } from "#auth/faults";
 import { type Attempt, type Check, proving, type Question, type SignInRoom } from "../attempt.ts";
 import { confirmedDevice } from "../knownDevice.ts";
 import { required } from "../required.ts";
-import { endSession } from "../sessions.ts";
+import { useSealedSession } from "../sessions.ts";
 import { answerClient, clientProves } from "../srpExchange.ts";
 
 export async function askDeviceProof(room: SignInRoom, attempt: Attempt): Promise<Question> {
@@ -19,14 +19,13 @@ export async function askDeviceProof(room: SignInRoom, attempt: Attempt): Promis
   };
 }
 
-/** One proof a session. A device's password is 40 random bytes: nobody guesses it, so nothing is counted. */
+/** One right proof a session. A device's password is 40 random bytes: nobody guesses it, so nothing is counted. */
 export const devicePasswordVerifier: Check = async (room, { attempt, values, session }) => {
-  await endSession(room, attempt.party, session);
   const deviceKey = required(values, "DEVICE_KEY");
   if (deviceKey !== attempt.progress.deviceKey) throw wrongPassword();
   const device = await confirmedDevice(room, attempt, deviceKey);
   const identity = { pool: device.groupKey, user: device.key };
   if (!clientProves(attempt.progress.awaitedProof, identity, device.verifier, values)) throw wrongPassword();
   await room.stores.devices.update(device, { lastAuthenticatedAt: room.clock.now() }, room.clock.now());
-  return proving(attempt, "device", { awaitedProof: undefined });
+  return proving(useSealedSession(room, attempt, session), "device", { awaitedProof: undefined });
 };

@@ -18,6 +18,6 @@ export const deviceSrp: Check = async (room, { attempt, values, session }) => {
   const deviceClientPublic = required(values, "SRP_A");
   const deviceKey = required(values, "DEVICE_KEY");
   await confirmedDevice(room, attempt, deviceKey);
-  await endSession(room, attempt.party, session);
+  await endSession(room, session);
   return withProgress(attempt, { deviceClientPublic, deviceKey });
 };

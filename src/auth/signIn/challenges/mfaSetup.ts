@@ -25,7 +25,7 @@ export const mfaSetup: Check = async (room, { attempt, session }) => {
       "No second factor has been set up: call AssociateSoftwareToken and VerifySoftwareToken first.",
     );
   }
-  await endSession(room, attempt.party, session);
+  await endSession(room, session);
   const mfa = { ...user.mfa, softwareToken: true, preferred: "SOFTWARE_TOKEN_MFA" as const };
   return proving(
     { ...attempt, user: await updateUser(room, attempt.party.pool, user, () => ({ mfa })) },

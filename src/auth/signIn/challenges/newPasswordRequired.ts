@@ -36,7 +36,7 @@ export const newPasswordRequired: Check = async (room, { attempt, values, sessio
   checkAttributes(pool, given, admin ? "administrator" : { client }, user.attributes);
   checkRequired(pool, { ...user.attributes, ...given });
   const password = await newPassword(room, pool, user, required(values, "NEW_PASSWORD"));
-  await endSession(room, attempt.party, session);
+  await endSession(room, session);
   const held = await room.stores.users.names(pool.id, user.sub);
   const changed = await updateUser(room, pool, user, (present) => {
     const attributes = changedAttributes(present.attributes, given);

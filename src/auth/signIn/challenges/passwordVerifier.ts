@@ -6,7 +6,7 @@ import { type Attempt, type Check, proving, type Question, type SignInRoom, with
 import { guess } from "../guess.ts";
 import { checkOfferedDevice } from "../knownDevice.ts";
 import { required } from "../required.ts";
-import { endSession } from "../sessions.ts";
+import { useSealedSession } from "../sessions.ts";
 import { answerClient, clientProves } from "../srpExchange.ts";
 import { passwordVerifierOf } from "../storedPassword.ts";
 
@@ -23,18 +23,17 @@ export async function askPasswordProof(room: SignInRoom, attempt: Attempt): Prom
   };
 }
 
-/** One proof a session, right or wrong. */
+/** One right proof a session; a wrong one is counted, like any guess. */
 export const passwordVerifier: Check = async (room, answer) => {
   const { values } = answer;
   const deviceKey = values["DEVICE_KEY"] ?? answer.attempt.progress.deviceKey;
   const attempt = withProgress(answer.attempt, { deviceKey });
   await checkOfferedDevice(room, attempt);
-  await endSession(room, attempt.party, answer.session);
   const { party, username, progress } = attempt;
   const stored = await passwordVerifierOf(room, attempt);
   const identity = { pool: srpPoolName(party.pool.id), user: username };
   const holds = (): boolean =>
     clientProves(progress.awaitedProof, identity, stored, values) && attempt.user !== undefined;
   await guess(room, attempt, "password", holds, wrongPassword);
-  return proving(attempt, "password", { awaitedProof: undefined });
+  return proving(useSealedSession(room, attempt, answer.session), "password", { awaitedProof: undefined });
 };

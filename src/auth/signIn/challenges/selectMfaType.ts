@@ -21,6 +21,6 @@ export const selectMfaType: Check = async (room, { attempt, values, session }) =
   const factors = usableFactors(attempt.party.pool, presentUser(attempt));
   const chosenFactor = factors.find((factor) => factor === answer);
   if (!chosenFactor) throw invalidParameter(`ANSWER must be one of ${factors.join(", ")}`);
-  await endSession(room, attempt.party, session);
+  await endSession(room, session);
   return withProgress(attempt, { chosenFactor });
 };

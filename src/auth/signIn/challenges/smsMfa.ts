@@ -48,7 +48,7 @@ export const smsMfa: Check = async (room, { attempt, values, session }) => {
   const { codeId } = attempt.progress;
   if (codeId === undefined) throw deadSession();
   await guess(room, attempt, "secondFactor", () => isRight(room, codeTarget(attempt, codeId), code), wrongMfaCode);
-  await endSession(room, attempt.party, session);
+  await endSession(room, session);
   return proving(attempt, "secondFactor", { codeId: undefined, chosenFactor: "SMS_MFA" });
 };
 

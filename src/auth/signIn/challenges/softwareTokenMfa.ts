@@ -25,6 +25,6 @@ export const softwareTokenMfa: Check = async (room, { attempt, values, session }
   const step = matchingTotpStep(totp.secret, code, room.clock.now());
   await guess(room, attempt, "secondFactor", () => step !== undefined, wrongMfaCode);
   if (step === undefined || !(await room.stores.credentials.useTotpStep(poolId, sub, step))) throw softwareTokenUsed();
-  await endSession(room, attempt.party, session);
+  await endSession(room, session);
   return proving(attempt, "secondFactor", { chosenFactor: "SOFTWARE_TOKEN_MFA" });
 };

@@ -8,6 +8,7 @@ import { guess } from "../guess.ts";
 import { required } from "../required.ts";
 import { passwordVerifierOf } from "../storedPassword.ts";
 import { beginWithUser } from "./begin.ts";
+import { proveToFunction } from "./importedUser.ts";
 import { migrateUser } from "./userMigration.ts";
 
 export const userPassword: Begin = (room, request) => withPassword(room, request, "USER_PASSWORD_AUTH");
@@ -16,6 +17,8 @@ export const adminUserPassword: Begin = (room, request) => withPassword(room, re
 async function withPassword(room: SignInRoom, request: Parameters<Begin>[1], flow: FlowName): Promise<Attempt> {
   const password = required(request.parameters, "PASSWORD");
   const attempt = await beginWithUser(room, request, flow, (typed) => migrateUser(room, request, typed, password));
+  const adopted = await proveToFunction(room, request, attempt, password);
+  if (adopted) return adopted;
   const stored = await passwordVerifierOf(room, attempt);
   const identity = { pool: srpPoolName(attempt.party.pool.id), user: attempt.username };
   const isRight = async (): Promise<boolean> =>
