@@ -100,4 +100,8 @@ export const triggerUnavailable = (trigger: string, detail: unknown): Fault =>
   fault("UnexpectedLambdaException", `${trigger} could not be run.`, detail);
 export const triggerAnswer = (trigger: string): Fault =>
   fault("InvalidLambdaResponseException", `Unrecognizable lambda output of ${trigger}`);
-export const webAuthnNotEnabled = (message: string): Fault => fault("WebAuthnNotEnabledException", message);
+const noPasskeys =
+  "WebAuthn is not enabled for this user pool; this server signs in by password, SMS and authenticator app.";
+export const webAuthnNotEnabled = (): Fault => fault("WebAuthnNotEnabledException", noPasskeys);
+/** For the operations whose model does not have WebAuthnNotEnabledException. */
+export const noWebAuthn = (): Fault => invalidParameter(noPasskeys);

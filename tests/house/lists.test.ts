@@ -3,6 +3,8 @@
 import { expect, test } from "vitest";
 import { amplify } from "#generated/wire/amplify";
 import { amplifyBackend } from "#generated/wire/amplifyBackend";
+import { cognitoIdentity } from "#generated/wire/cognitoIdentity";
+import { cognitoIdp } from "#generated/wire/cognitoIdp";
 import { codeOnly } from "./codeOnly.ts";
 import { importsOf, resolveImport } from "./importScanner.ts";
 import { filesUnder, isTest, read, sources } from "./tree.ts";
@@ -19,6 +21,8 @@ const LISTS: readonly { readonly room: string; readonly member: RegExp; readonly
 const OPERATIONS = [
   { folder: "src/control/operations", service: amplifyBackend },
   { folder: "src/control/companion", service: amplify, some: true },
+  { folder: "src/auth/userPools/operations", service: cognitoIdp, some: true },
+  { folder: "src/auth/identityPools/operations", service: cognitoIdentity, some: true },
 ];
 
 test.each(LISTS)("every member of $room stands in $list", ({ room, member, list }) => {

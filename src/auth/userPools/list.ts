@@ -72,14 +72,12 @@ import { updateGroup } from "./operations/updateGroup.ts";
 import { updateUserAttributes } from "./operations/updateUserAttributes.ts";
 import { updateUserPool } from "./operations/updateUserPool.ts";
 import { updateUserPoolClient } from "./operations/updateUserPoolClient.ts";
+import { startWebAuthnRegistration } from "./operations/startWebAuthnRegistration.ts";
+import { completeWebAuthnRegistration } from "./operations/completeWebAuthnRegistration.ts";
+import { listWebAuthnCredentials } from "./operations/listWebAuthnCredentials.ts";
+import { deleteWebAuthnCredential } from "./operations/deleteWebAuthnCredential.ts";
 import { verifySoftwareToken } from "./operations/verifySoftwareToken.ts";
 import { verifyUserAttribute } from "./operations/verifyUserAttribute.ts";
-import {
-  completeWebAuthnRegistration,
-  deleteWebAuthnCredential,
-  listWebAuthnCredentials,
-  startWebAuthnRegistration,
-} from "./operations/webAuthn.ts";
 import type { UserPoolOperation, UserPoolParts } from "./parts.ts";
 
 /** What answers each operation, by AWS name. */
