@@ -9,7 +9,7 @@ import { checkResourceRequest } from "./acceptResource.ts";
 import { within } from "./deadline.ts";
 import { notFound } from "./faults.ts";
 import { firstDifference } from "./guard.ts";
-import { addressOf, categoryType, requireEnvironment, requireResource } from "./lookup.ts";
+import { categoryType, requireAddress } from "./lookup.ts";
 import type { ControlParts } from "./parts.ts";
 
 export interface ResourcePlace {
@@ -25,10 +25,9 @@ export async function describeResource(
   place: ResourcePlace,
 ): Promise<unknown> {
   checkResourceRequest(place);
-  await requireEnvironment(parts, parts.database, place.appId, place.environment);
-  const resource = await requireResource(parts, parts.database, { category, ...place });
+  const address = await requireAddress(parts, parts.database, { category, ...place });
   const type = categoryType[category];
-  const answer = parts.provisioners[category]?.describe(addressOf(resource)) ?? Promise.resolve(undefined);
+  const answer = parts.provisioners[category]?.describe(address) ?? Promise.resolve(undefined);
   const config = await within(parts.settings.planeTimeoutMs, `The plane of ${type} resources`, answer);
   if (config === undefined)
     throw notFound(type, `The ${type} resource ${place.resourceName} has no configuration in its plane.`);

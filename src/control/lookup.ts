@@ -5,6 +5,7 @@ import type { Category, ResourceAddress } from "#ports/provisioner";
 import { badRequest, jobPending, notFound, type ResourceType } from "./faults.ts";
 import type { ControlParts } from "./parts.ts";
 import type { App } from "./store/apps.ts";
+import type { BackendRows } from "./store/backends.ts";
 import type { Environment } from "./store/environments.ts";
 import type { Resource } from "./store/resources.ts";
 
@@ -13,8 +14,20 @@ export const categoryType: Readonly<Record<Category, ResourceType>> = { api: "AP
 
 export async function requireApp(parts: ControlParts, runner: Runner, appId: string): Promise<App> {
   const app = await parts.stores.apps.find(runner, appId);
-  if (!app) throw notFound("App", `There is no app ${appId}. CreateBackend or CreateApp makes one.`);
+  if (!app) throw noApp(appId);
   return app;
+}
+
+/** The app with its environments and the resources of one of them, which need not be there. */
+export async function requireBackend(
+  parts: ControlParts,
+  runner: Runner,
+  appId: string,
+  environment: string,
+): Promise<BackendRows> {
+  const rows = await parts.stores.backends.look(runner, appId, environment);
+  if (!rows) throw noApp(appId);
+  return rows;
 }
 
 export async function requireEnvironment(
@@ -25,7 +38,7 @@ export async function requireEnvironment(
 ): Promise<Environment> {
   await requireApp(parts, runner, appId);
   const environment = await parts.stores.environments.find(runner, appId, name);
-  if (!environment) throw notFound("Environment", `App ${appId} has no backend environment ${name}.`);
+  if (!environment) throw noEnvironment(appId, name);
   return environment;
 }
 
@@ -49,28 +62,47 @@ export async function requireSettledEnvironment(
   return environment;
 }
 
-/** The environment's READY resource of a category, when it has the given name. */
+/** A resource as requests name it. */
+interface Named {
+  readonly appId: string;
+  readonly environment: string;
+  readonly category: Category;
+  readonly resourceName: string;
+}
+
+/** The environment's resource of a category, when it has the given name and one of the states. */
 export async function requireResource(
   parts: ControlParts,
   runner: Runner,
-  address: {
-    readonly appId: string;
-    readonly environment: string;
-    readonly category: Category;
-    readonly resourceName: string;
-  },
-  states: readonly string[] = ["READY"],
+  named: Named,
+  states: readonly string[],
 ): Promise<Resource> {
-  const { appId, environment, category, resourceName } = address;
+  const { appId, environment, category, resourceName } = named;
   const resource = await parts.stores.resources.find(runner, appId, environment, category);
-  if (!resource || resource.resourceName !== resourceName || !states.includes(resource.state)) {
-    const type = categoryType[category];
-    throw notFound(type, `Backend environment ${environment} of app ${appId} has no ${type} resource ${resourceName}.`);
-  }
+  if (!resource || resource.resourceName !== resourceName || !states.includes(resource.state)) throw noResource(named);
   return resource;
 }
 
-export function addressOf(resource: Resource): ResourceAddress {
-  const { appId, environment, resourceName, resourceId } = resource;
-  return { appId, environment, resourceName, resourceId };
+/** Where a plane finds a READY resource. One statement, and nothing is unsealed: the Get operations come this way. */
+export async function requireAddress(parts: ControlParts, runner: Runner, named: Named): Promise<ResourceAddress> {
+  const { appId, environment, category, resourceName } = named;
+  const { backends } = parts.stores;
+  const rows = await requireBackend(parts, runner, appId, environment);
+  if (!backends.environmentsOf(rows).some(({ name }) => name === environment)) throw noEnvironment(appId, environment);
+  const row = backends.resourceRows(rows).find((each) => each.category === category);
+  if (row?.resource_name !== resourceName || row.state !== "READY") throw noResource(named);
+  return { appId, environment, resourceName, resourceId: row.resource_id };
+}
+
+function noApp(appId: string): Error {
+  return notFound("App", `There is no app ${appId}. CreateBackend or CreateApp makes one.`);
+}
+
+export function noEnvironment(appId: string, name: string): Error {
+  return notFound("Environment", `App ${appId} has no backend environment ${name}.`);
+}
+
+function noResource({ appId, environment, category, resourceName }: Named): Error {
+  const type = categoryType[category];
+  return notFound(type, `Backend environment ${environment} of app ${appId} has no ${type} resource ${resourceName}.`);
 }

@@ -13,7 +13,12 @@ export interface MetaPlace {
 export type Meta = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Top-level keys are `providers` and the categories that have a resource; below a category stands the resource's name. */
-export function metaOf(app: App, environment: Environment, resources: readonly Resource[], place: MetaPlace): Meta {
+export function metaOf(
+  app: Pick<App, "appId">,
+  environment: Environment,
+  resources: readonly Resource[],
+  place: MetaPlace,
+): Meta {
   const meta: Record<string, Record<string, unknown>> = {
     providers: { awscloudformation: providerOf(app, environment, place) },
   };
@@ -23,7 +28,11 @@ export function metaOf(app: App, environment: Environment, resources: readonly R
   return meta;
 }
 
-function providerOf(app: App, environment: Environment, { region, accountId }: MetaPlace): Record<string, string> {
+function providerOf(
+  app: Pick<App, "appId">,
+  environment: Environment,
+  { region, accountId }: MetaPlace,
+): Record<string, string> {
   const role = (kind: string): string => `${environment.stackName}-${kind}Role`;
   const roleArn = (kind: string): string =>
     formatArn({ service: "iam", region: "", account: accountId, resource: `role/${role(kind)}` });

@@ -3,7 +3,7 @@
 import { checkResourceRequest } from "#control/acceptResource";
 import { within } from "#control/deadline";
 import { notFound } from "#control/faults";
-import { addressOf, requireEnvironment, requireResource } from "#control/lookup";
+import { requireAddress } from "#control/lookup";
 import type { ControlParts } from "#control/parts";
 import type {
   GetBackendAPIModelsRequestTypeDef,
@@ -17,9 +17,8 @@ export function getBackendAPIModels(
   return async ({ AppId, BackendEnvironmentName, ResourceName }) => {
     const place = { appId: AppId, environment: BackendEnvironmentName, resourceName: ResourceName };
     checkResourceRequest(place);
-    await requireEnvironment(parts, parts.database, AppId, BackendEnvironmentName);
-    const resource = await requireResource(parts, parts.database, { category: "api", ...place });
-    const answer = parts.models?.read(addressOf(resource)) ?? Promise.resolve(undefined);
+    const address = await requireAddress(parts, parts.database, { category: "api", ...place });
+    const answer = parts.models?.read(address) ?? Promise.resolve(undefined);
     const models = await within(parts.settings.planeTimeoutMs, "The GraphQL plane", answer);
     if (!models) {
       throw notFound("Models", `No models of ${ResourceName} were generated yet; GenerateBackendAPIModels does.`);

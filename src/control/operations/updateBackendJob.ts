@@ -2,7 +2,6 @@
 
 import { badRequest, jobPending, notFound } from "#control/faults";
 import { findJob } from "#control/findJob";
-import { withdrawBackend } from "#control/jobs/backendRows";
 import { timedJobView } from "#control/jobView";
 import { signerOf } from "#control/signer";
 import type { ControlParts } from "#control/parts";
@@ -36,8 +35,6 @@ async function cancel(parts: ControlParts, job: JobRecord, accessKeyId: string):
   if (outcome === "not-found") throw gone(job);
   if (outcome === "not-active")
     throw badRequest(`Job ${job.id} has ended (${job.status}); only PENDING and RUNNING jobs can be cancelled.`);
-  // A job that never began has no step to undo, yet its rows came with the request.
-  await withdrawBackend(parts, { jobId: job.id });
 }
 
 async function retry(parts: ControlParts, job: JobRecord): Promise<void> {

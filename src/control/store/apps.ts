@@ -32,12 +32,13 @@ export function createApps(builder: ControlBuilder) {
 }
 
 /** Looks apps up. */
-function reading({ tables, compile }: ControlBuilder) {
+function reading({ tables, compile, prepare }: ControlBuilder) {
+  const byId = prepare<{ appId: string }>((slot) =>
+    tables.selectFrom("control_apps").selectAll().where("app_id", "=", slot("appId")),
+  );
   return {
     async find(runner: Runner, appId: string): Promise<App | undefined> {
-      const row = await runner.first<AppsTable>(
-        compile(tables.selectFrom("control_apps").selectAll().where("app_id", "=", appId)),
-      );
+      const row = await runner.first<AppsTable>(byId({ appId }));
       return row && toApp(row);
     },
 

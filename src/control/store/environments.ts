@@ -31,27 +31,32 @@ export function createEnvironments(builder: ControlBuilder) {
 }
 
 /** Looks environments up. */
-function reading({ tables, compile }: ControlBuilder) {
+function reading({ tables, prepare }: ControlBuilder) {
+  const all = tables.selectFrom("control_environments").selectAll();
+  const byName = prepare<{ appId: string; name: string }>((slot) =>
+    all.where("app_id", "=", slot("appId")).where("name", "=", slot("name")),
+  );
+  const page = prepare<{ appId: string; after: string; limit: number }>((slot) =>
+    all
+      .where("app_id", "in", [slot("appId")])
+      .where("name", ">", slot("after"))
+      .orderBy("name")
+      .limit(slot("limit")),
+  );
   return {
     async find(runner: Runner, appId: string, name: string): Promise<Environment | undefined> {
-      const query = tables
-        .selectFrom("control_environments")
-        .selectAll()
-        .where("app_id", "=", appId)
-        .where("name", "=", name);
-      const row = await runner.first<EnvironmentsTable>(compile(query));
+      const row = await runner.first<EnvironmentsTable>(byName({ appId, name }));
       return row && toEnvironment(row);
     },
 
     /** By name after `after`; all of them without `limit`. */
-    async list(runner: Runner, appId: string, after = "", limit?: number): Promise<readonly Environment[]> {
-      const query = tables
-        .selectFrom("control_environments")
-        .selectAll()
-        .where("app_id", "=", appId)
-        .where("name", ">", after)
-        .orderBy("name");
-      const rows = await runner.all<EnvironmentsTable>(compile(limit === undefined ? query : query.limit(limit)));
+    async list(
+      runner: Runner,
+      appId: string,
+      after = "",
+      limit = Number.MAX_SAFE_INTEGER,
+    ): Promise<readonly Environment[]> {
+      const rows = await runner.all<EnvironmentsTable>(page({ appId, after, limit }));
       return rows.map(toEnvironment);
     },
   };
@@ -119,7 +124,7 @@ function writing({ tables, compile }: ControlBuilder) {
   };
 }
 
-function toEnvironment(row: EnvironmentsTable): Environment {
+export function toEnvironment(row: EnvironmentsTable): Environment {
   return {
     appId: row.app_id,
     name: row.name,

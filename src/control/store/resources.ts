@@ -42,30 +42,37 @@ export function createResources(builder: ControlBuilder, sealer: Sealer) {
 }
 
 /** Looks resources up. */
-function reading({ tables, compile }: ControlBuilder, sealer: Sealer) {
+function reading({ tables, prepare }: ControlBuilder, sealer: Sealer) {
   const all = tables.selectFrom("control_resources").selectAll();
-  const toResource = (row: ResourcesTable): Resource => resourceOf(row, openOutputs(sealer, row));
+  const byCategory = prepare<{ appId: string; environment: string; category: string }>((slot) =>
+    all
+      .where("app_id", "=", slot("appId"))
+      .where("environment", "=", slot("environment"))
+      .where("category", "=", slot("category")),
+  );
+  const inEnvironment = prepare<{ appId: string; environment: string }>((slot) =>
+    all
+      .where("app_id", "in", [slot("appId")])
+      .where("environment", "in", [slot("environment")])
+      .orderBy("category"),
+  );
+  const ofCategory = prepare<{ category: string }>((slot) =>
+    all.where("category", "=", slot("category")).where("state", "=", "READY"),
+  );
+  const toResource = (row: ResourcesTable): Resource => resourceOf(sealer, row);
   return {
     async find(runner: Runner, appId: string, environment: string, category: Category): Promise<Resource | undefined> {
-      const query = all
-        .where("app_id", "=", appId)
-        .where("environment", "=", environment)
-        .where("category", "=", category);
-      const row = await runner.first<ResourcesTable>(compile(query));
+      const row = await runner.first<ResourcesTable>(byCategory({ appId, environment, category }));
       return row && toResource(row);
     },
 
     async list(runner: Runner, appId: string, environment: string): Promise<readonly Resource[]> {
-      const query = all.where("app_id", "=", appId).where("environment", "=", environment).orderBy("category");
-      return (await runner.all<ResourcesTable>(compile(query))).map(toResource);
+      return (await runner.all<ResourcesTable>(inEnvironment({ appId, environment }))).map(toResource);
     },
 
     /** READY resources of a category in the whole installation. */
     async listCategory(runner: Runner, category: Category): Promise<readonly Resource[]> {
-      const rows = await runner.all<ResourcesTable>(
-        compile(all.where("category", "=", category).where("state", "=", "READY")),
-      );
-      return rows.map(toResource);
+      return (await runner.all<ResourcesTable>(ofCategory({ category }))).map(toResource);
     },
   };
 }
@@ -136,7 +143,7 @@ function openOutputs(sealer: Sealer, row: ResourcesTable): Outputs {
   return JSON.parse(sealer.openText(row.outputs, `outputs of resource ${row.resource_id}`)) as Outputs;
 }
 
-function resourceOf(row: ResourcesTable, outputs: Outputs): Resource {
+export function resourceOf(sealer: Sealer, row: ResourcesTable): Resource {
   return {
     resourceId: row.resource_id,
     appId: row.app_id,
@@ -146,7 +153,7 @@ function resourceOf(row: ResourcesTable, outputs: Outputs): Resource {
     state: row.state as ResourceState,
     imported: row.imported === 1,
     importSource: row.import_source === "" ? undefined : JSON.parse(row.import_source),
-    outputs,
+    outputs: openOutputs(sealer, row),
     meta: JSON.parse(row.meta) as Record<string, unknown>,
     updatedAt: row.updated_at,
   };

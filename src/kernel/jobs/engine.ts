@@ -10,7 +10,6 @@ import type { JobFilter, JobKind, JobRecord, NewJob } from "./job.ts";
 import type { CancelOutcome, JobCursor, JobPage, Jobs, RetryOutcome } from "./jobs.ts";
 import { Leases } from "./leases.ts";
 import { type Enqueued, JobQueue } from "./queue.ts";
-import { findJob, listJobs } from "./records.ts";
 import { createStatements } from "./statements.ts";
 import type { JobsTable } from "./tables.ts";
 import { type JobTiming, usualTiming } from "./timing.ts";
@@ -93,11 +92,11 @@ class JobEngine implements Jobs {
   }
 
   find(filter: JobFilter & { readonly id: string }): Promise<JobRecord | undefined> {
-    return findJob(this.#database, this.#parts.statements.builder, filter);
+    return this.#parts.statements.records.find(this.#database, filter);
   }
 
   list(filter: JobFilter, limit: number, after?: JobCursor): Promise<JobPage> {
-    return listJobs(this.#database, this.#parts.statements.builder, filter, limit, after);
+    return this.#parts.statements.records.list(this.#database, filter, limit, after);
   }
 
   /**

@@ -4,7 +4,6 @@ import type { Clock } from "#ports/clock";
 import type { Database, Runner } from "#ports/database";
 import type { JobFilter, JobRecord, NewJob } from "./job.ts";
 import type { CancelOutcome, RetryOutcome } from "./jobs.ts";
-import { findRow, toRecord, withProgress } from "./records.ts";
 import type { JobStatements } from "./statements.ts";
 import type { JobsTable } from "./tables.ts";
 
@@ -24,10 +23,7 @@ export class JobQueue {
   /** Inserts a PENDING job unless the lane is busy. The lane is looked at inside the transaction, so of two callers one sees the other. */
   async enqueue(transaction: Runner, job: NewJob): Promise<Enqueued> {
     const busy = await this.#busy(transaction, job.subject, job.lane);
-    if (busy !== undefined) {
-      const [record] = await withProgress(transaction, this.#statements.builder, [busy]);
-      return { busy: record ?? toRecord(busy, []) };
-    }
+    if (busy !== undefined) return { busy };
     const now = this.#clock.now();
     const { id, subject, lane, operation } = job;
     const input = JSON.stringify(job.input ?? null);
@@ -40,9 +36,9 @@ export class JobQueue {
 
   /** Accepts a cancel for good: from now on the job can only be undone and end FAILED, whoever runs it. */
   async cancel(filter: JobFilter & { readonly id: string }, reason: string): Promise<CancelOutcome> {
-    const { builder } = this.#statements;
+    const { builder, records } = this.#statements;
     return this.#database.transaction(async (transaction) => {
-      const row = await findRow(transaction, builder, filter);
+      const row = await records.findRow(transaction, filter);
       if (row === undefined) return "not-found";
       if (row.status !== "PENDING" && row.status !== "RUNNING") return "not-active";
       const values = { cancel_reason: row.cancel_reason ?? reason, update_time: this.#clock.now() };
@@ -54,9 +50,9 @@ export class JobQueue {
 
   /** Puts a FAILED job back to where it was when it was new; its progress lines stay. */
   async retry(filter: JobFilter & { readonly id: string }): Promise<RetryOutcome> {
-    const { builder, report } = this.#statements;
+    const { builder, records, report } = this.#statements;
     return this.#database.transaction(async (transaction) => {
-      const row = await findRow(transaction, builder, filter);
+      const row = await records.findRow(transaction, filter);
       if (row === undefined) return "not-found";
       if (row.status !== "FAILED") return "not-failed";
       if ((await this.#busy(transaction, row.subject, row.lane)) !== undefined) return "lane-busy";
@@ -87,8 +83,12 @@ export class JobQueue {
     await runner.run(compile(tables.deleteFrom("jobs").where("id", "in", finished)));
   }
 
-  #busy(transaction: Runner, subject: string, lane: string): Promise<JobsTable | undefined> {
-    const { busySubject, busyLane } = this.#statements;
-    return transaction.first<JobsTable>(lane === "*" ? busySubject({ subject }) : busyLane({ subject, lane }));
+  /** The active job that keeps the lane busy. */
+  async #busy(transaction: Runner, subject: string, lane: string): Promise<JobRecord | undefined> {
+    const { busySubject, busyLane, records } = this.#statements;
+    const active = await transaction.first<Pick<JobsTable, "id">>(
+      lane === "*" ? busySubject({ subject }) : busyLane({ subject, lane }),
+    );
+    return active && records.find(transaction, { subject, id: active.id });
   }
 }

@@ -3,6 +3,7 @@
 import { sql } from "kysely";
 import { type Builder, createBuilder } from "#kernel/sql/builder";
 import type { Database } from "#ports/database";
+import { JobRecords } from "./records.ts";
 import type { JobTables, Phase } from "./tables.ts";
 
 /** Spelled as in the partial indexes, so that they serve it. */
@@ -16,11 +17,12 @@ export type JobStatements = ReturnType<typeof createStatements>;
 
 export function createStatements(database: Database) {
   const builder = createBuilder<JobTables>(database);
-  return { builder, ...queueStatements(builder), ...leaseStatements(builder), ...stepStatements(builder) };
+  const records = new JobRecords(database);
+  return { builder, records, ...queueStatements(builder), ...leaseStatements(builder), ...stepStatements(builder) };
 }
 
 function queueStatements({ tables, prepare }: Builder<JobTables>) {
-  const busy = tables.selectFrom("jobs").selectAll().where(active).orderBy("sequence").limit(1);
+  const busy = tables.selectFrom("jobs").select("id").where(active).orderBy("sequence").limit(1);
   return {
     busySubject: prepare<{ subject: string }>((slot) => busy.where("subject", "=", slot("subject"))),
     busyLane: prepare<{ subject: string; lane: string }>((slot) =>
