@@ -10,9 +10,9 @@ import {
   type SignInRoom,
   type Values,
   withProgress,
-} from "../attempt.ts";
-import { required } from "../required.ts";
-import { endSession } from "../sessions.ts";
+} from "#auth/signIn/attempt";
+import { required } from "#auth/signIn/required";
+import { endSession } from "#auth/signIn/sessions";
 
 /** Asks the create function for the next question. */
 export async function askCustomQuestion(room: SignInRoom, attempt: Attempt, custom: CustomProgress): Promise<Question> {

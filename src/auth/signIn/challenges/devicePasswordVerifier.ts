@@ -1,11 +1,11 @@
 /** DEVICE_PASSWORD_VERIFIER: the client proves by SRP that it is the device. */
 
 import { wrongPassword } from "#auth/faults";
-import { type Attempt, type Check, proving, type Question, type SignInRoom } from "../attempt.ts";
-import { confirmedDevice } from "../knownDevice.ts";
-import { required } from "../required.ts";
-import { useSealedSession } from "../sessions.ts";
-import { answerClient, clientProves } from "../srpExchange.ts";
+import { type Attempt, type Check, proving, type Question, type SignInRoom } from "#auth/signIn/attempt";
+import { confirmedDevice } from "#auth/signIn/knownDevice";
+import { required } from "#auth/signIn/required";
+import { useSealedSession } from "#auth/signIn/sessions";
+import { answerClient, clientProves } from "#auth/signIn/srpExchange";
 
 export async function askDeviceProof(room: SignInRoom, attempt: Attempt): Promise<Question> {
   const { party, username, progress } = attempt;

@@ -1,9 +1,9 @@
 /** DEVICE_SRP_AUTH: the client says which device it is and sends A. */
 
-import { type Attempt, type Check, type Question, withProgress } from "../attempt.ts";
-import { presentUser, required } from "../required.ts";
-import { endSession } from "../sessions.ts";
-import { confirmedDevice } from "../knownDevice.ts";
+import { type Attempt, type Check, type Question, withProgress } from "#auth/signIn/attempt";
+import { presentUser, required } from "#auth/signIn/required";
+import { endSession } from "#auth/signIn/sessions";
+import { confirmedDevice } from "#auth/signIn/knownDevice";
 
 export function askDevice(attempt: Attempt): Question {
   const { username } = presentUser(attempt);

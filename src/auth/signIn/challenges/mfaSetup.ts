@@ -1,10 +1,10 @@
 /** MFA_SETUP: the pool wants a second factor and the user has none yet. */
 
 import { invalidParameter } from "#auth/faults";
-import { type Attempt, type Check, proving, type Question } from "../attempt.ts";
-import { presentUser } from "../required.ts";
-import { endSession } from "../sessions.ts";
-import { updateUser } from "../updateUser.ts";
+import { type Attempt, type Check, proving, type Question } from "#auth/signIn/attempt";
+import { presentUser } from "#auth/signIn/required";
+import { endSession } from "#auth/signIn/sessions";
+import { updateUser } from "#auth/signIn/updateUser";
 
 export function askToSetUp(attempt: Attempt): Question {
   const { mfa } = attempt.party.pool.settings;

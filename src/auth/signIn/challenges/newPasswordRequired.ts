@@ -3,10 +3,10 @@
 import { type Attributes, checkAttributes, checkRequired, readable } from "#auth/attributes";
 import { newPassword } from "#auth/passwords";
 import { namesAfter } from "#auth/signInNames";
-import { type Attempt, type Check, type Question, type Values, withProgress } from "../attempt.ts";
-import { presentUser, required } from "../required.ts";
-import { endSession } from "../sessions.ts";
-import { updateUser } from "../updateUser.ts";
+import { type Attempt, type Check, type Question, type Values, withProgress } from "#auth/signIn/attempt";
+import { presentUser, required } from "#auth/signIn/required";
+import { endSession } from "#auth/signIn/sessions";
+import { updateUser } from "#auth/signIn/updateUser";
 
 const prefix = "userAttributes.";
 

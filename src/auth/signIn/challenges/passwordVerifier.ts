@@ -2,13 +2,13 @@
 
 import { wrongPassword } from "#auth/faults";
 import { srpPoolName } from "#auth/pool";
-import { type Attempt, type Check, proving, type Question, type SignInRoom, withProgress } from "../attempt.ts";
-import { guess } from "../guess.ts";
-import { checkOfferedDevice } from "../knownDevice.ts";
-import { required } from "../required.ts";
-import { useSealedSession } from "../sessions.ts";
-import { answerClient, clientProves } from "../srpExchange.ts";
-import { passwordVerifierOf } from "../storedPassword.ts";
+import { type Attempt, type Check, proving, type Question, type SignInRoom, withProgress } from "#auth/signIn/attempt";
+import { guess } from "#auth/signIn/guess";
+import { checkOfferedDevice } from "#auth/signIn/knownDevice";
+import { required } from "#auth/signIn/required";
+import { useSealedSession } from "#auth/signIn/sessions";
+import { answerClient, clientProves } from "#auth/signIn/srpExchange";
+import { passwordVerifierOf } from "#auth/signIn/storedPassword";
 
 export async function askPasswordProof(room: SignInRoom, attempt: Attempt): Promise<Question> {
   const { party, username, progress } = attempt;

@@ -2,10 +2,10 @@
 
 import { invalidParameter } from "#auth/faults";
 import type { MfaType } from "#auth/user";
-import { type Attempt, type Check, type Question, withProgress } from "../attempt.ts";
-import { presentUser, required } from "../required.ts";
-import { usableFactors } from "../secondFactors.ts";
-import { endSession } from "../sessions.ts";
+import { type Attempt, type Check, type Question, withProgress } from "#auth/signIn/attempt";
+import { presentUser, required } from "#auth/signIn/required";
+import { usableFactors } from "#auth/signIn/secondFactors";
+import { endSession } from "#auth/signIn/sessions";
 
 export function askForFactor(attempt: Attempt, factors: readonly MfaType[]): Question {
   const { username } = presentUser(attempt);

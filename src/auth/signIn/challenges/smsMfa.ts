@@ -3,10 +3,10 @@
 import type { CodeTarget } from "#auth/code";
 import { attemptLimit, deadSession, expiredCode, wrongMfaCode } from "#auth/faults";
 import { masked } from "#auth/messages";
-import { type Attempt, type Check, proving, type Question, type SignInRoom } from "../attempt.ts";
-import { guess } from "../guess.ts";
-import { presentUser, required } from "../required.ts";
-import { endSession } from "../sessions.ts";
+import { type Attempt, type Check, proving, type Question, type SignInRoom } from "#auth/signIn/attempt";
+import { guess } from "#auth/signIn/guess";
+import { presentUser, required } from "#auth/signIn/required";
+import { endSession } from "#auth/signIn/sessions";
 
 const hour = 3_600_000;
 /** Messages cost money; a person hardly signs in so often. */

@@ -2,10 +2,10 @@
 
 import { deadSession, softwareTokenUsed, wrongMfaCode } from "#auth/faults";
 import { matchingTotpStep } from "#auth/totp";
-import { type Attempt, type Check, proving, type Question } from "../attempt.ts";
-import { guess } from "../guess.ts";
-import { presentUser, required } from "../required.ts";
-import { endSession } from "../sessions.ts";
+import { type Attempt, type Check, proving, type Question } from "#auth/signIn/attempt";
+import { guess } from "#auth/signIn/guess";
+import { presentUser, required } from "#auth/signIn/required";
+import { endSession } from "#auth/signIn/sessions";
 
 export function askSoftwareToken(attempt: Attempt): Question {
   const { username } = presentUser(attempt);

@@ -7,9 +7,9 @@ import { checkSecretHash } from "#auth/secretHash";
 import { signInKey } from "#auth/signInKey";
 import { simulatedSub } from "#auth/srp";
 import type { User } from "#auth/user";
-import type { Attempt, FlowName, FlowRequest, Party, SignInRoom } from "../attempt.ts";
-import { checkOfferedDevice } from "../knownDevice.ts";
-import { required } from "../required.ts";
+import type { Attempt, FlowName, FlowRequest, Party, SignInRoom } from "#auth/signIn/attempt";
+import { checkOfferedDevice } from "#auth/signIn/knownDevice";
+import { required } from "#auth/signIn/required";
 
 /** Finds the user; `missing` may still bring one into being. */
 export async function beginWithUser(

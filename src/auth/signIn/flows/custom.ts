@@ -1,8 +1,8 @@
 /** CUSTOM_AUTH: the pool's functions decide; with SRP_A the password may be one of the challenges. */
 
 import { invalidParameter } from "#auth/faults";
-import { type Begin, withProgress } from "../attempt.ts";
-import { required } from "../required.ts";
+import { type Begin, withProgress } from "#auth/signIn/attempt";
+import { required } from "#auth/signIn/required";
 import { beginWithUser } from "./begin.ts";
 
 export const custom: Begin = async (room, request) => {

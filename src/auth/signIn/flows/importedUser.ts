@@ -5,9 +5,9 @@ import { srpPoolName } from "#auth/pool";
 import type { UserChange } from "#auth/store/stores";
 import type { User } from "#auth/user";
 import { Fault } from "#kernel/wire/fault";
-import { type Attempt, type FlowRequest, proving, type SignInRoom } from "../attempt.ts";
-import { guess } from "../guess.ts";
-import { updateUser } from "../updateUser.ts";
+import { type Attempt, type FlowRequest, proving, type SignInRoom } from "#auth/signIn/attempt";
+import { guess } from "#auth/signIn/guess";
+import { updateUser } from "#auth/signIn/updateUser";
 import { askFunction, statusBy } from "./userMigration.ts";
 
 /**

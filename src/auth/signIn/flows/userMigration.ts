@@ -5,7 +5,7 @@ import { policyProblem } from "#auth/passwordPolicy";
 import { type Pool, srpPoolName } from "#auth/pool";
 import { firstNames } from "#auth/signInNames";
 import type { MfaType, User, UserStatus } from "#auth/user";
-import type { FlowRequest, SignInRoom } from "../attempt.ts";
+import type { FlowRequest, SignInRoom } from "#auth/signIn/attempt";
 
 type Migrated = Readonly<Record<string, unknown>>;
 

@@ -2,11 +2,11 @@
 
 import { wrongPassword } from "#auth/faults";
 import { srpPoolName } from "#auth/pool";
-import type { Attempt, Begin, FlowName, SignInRoom } from "../attempt.ts";
-import { proving } from "../attempt.ts";
-import { guess } from "../guess.ts";
-import { required } from "../required.ts";
-import { passwordVerifierOf } from "../storedPassword.ts";
+import type { Attempt, Begin, FlowName, SignInRoom } from "#auth/signIn/attempt";
+import { proving } from "#auth/signIn/attempt";
+import { guess } from "#auth/signIn/guess";
+import { required } from "#auth/signIn/required";
+import { passwordVerifierOf } from "#auth/signIn/storedPassword";
 import { beginWithUser } from "./begin.ts";
 import { proveToFunction } from "./importedUser.ts";
 import { migrateUser } from "./userMigration.ts";

@@ -1,8 +1,8 @@
 /** USER_SRP_AUTH: the client sends A and will prove the password without sending it. */
 
-import type { Begin } from "../attempt.ts";
-import { withProgress } from "../attempt.ts";
-import { required } from "../required.ts";
+import type { Begin } from "#auth/signIn/attempt";
+import { withProgress } from "#auth/signIn/attempt";
+import { required } from "#auth/signIn/required";
 import { beginWithUser } from "./begin.ts";
 
 export const userSrp: Begin = async (room, request) => {

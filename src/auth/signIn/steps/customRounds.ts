@@ -2,14 +2,14 @@
 
 import { eventAttributes } from "#auth/eventAttributes";
 import { invalidParameter, triggerAnswer, wrongPassword } from "#auth/faults";
-import type { Attempt, CustomProgress, CustomRound, Question, SignInRoom, Step } from "../attempt.ts";
-import { withProgress } from "../attempt.ts";
-import { askCustomQuestion } from "../challenges/customChallenge.ts";
-import { askPasswordProof } from "../challenges/passwordVerifier.ts";
-import { askSmsCode } from "../challenges/smsMfa.ts";
-import { askSoftwareToken } from "../challenges/softwareTokenMfa.ts";
-import { presentUser } from "../required.ts";
-import { usableFactors } from "../secondFactors.ts";
+import type { Attempt, CustomProgress, CustomRound, Question, SignInRoom, Step } from "#auth/signIn/attempt";
+import { withProgress } from "#auth/signIn/attempt";
+import { askCustomQuestion } from "#auth/signIn/challenges/customChallenge";
+import { askPasswordProof } from "#auth/signIn/challenges/passwordVerifier";
+import { askSmsCode } from "#auth/signIn/challenges/smsMfa";
+import { askSoftwareToken } from "#auth/signIn/challenges/softwareTokenMfa";
+import { presentUser } from "#auth/signIn/required";
+import { usableFactors } from "#auth/signIn/secondFactors";
 
 /** More rounds than any function needs: one that never ends must not fill the session. */
 const mostRounds = 50;

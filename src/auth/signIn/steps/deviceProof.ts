@@ -1,9 +1,9 @@
 /** Step: a device that was named proves itself. */
 
-import type { Step } from "../attempt.ts";
-import { askDeviceProof } from "../challenges/devicePasswordVerifier.ts";
-import { askDevice } from "../challenges/deviceSrp.ts";
-import { offeredDeviceKey } from "../knownDevice.ts";
+import type { Step } from "#auth/signIn/attempt";
+import { askDeviceProof } from "#auth/signIn/challenges/devicePasswordVerifier";
+import { askDevice } from "#auth/signIn/challenges/deviceSrp";
+import { offeredDeviceKey } from "#auth/signIn/knownDevice";
 
 export const deviceProof: Step = async (room, attempt) => {
   const { proven, deviceClientPublic } = attempt.progress;

@@ -1,7 +1,7 @@
 /** Step: the device the client named is still one of the user's. */
 
-import type { Step } from "../attempt.ts";
-import { checkOfferedDevice } from "../knownDevice.ts";
+import type { Step } from "#auth/signIn/attempt";
+import { checkOfferedDevice } from "#auth/signIn/knownDevice";
 
 export const offeredDevice: Step = async (room, attempt) => {
   await checkOfferedDevice(room, attempt);

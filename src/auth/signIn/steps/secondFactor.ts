@@ -1,14 +1,14 @@
 /** Step: a second factor, where pool or user want one. */
 
 import type { MfaType, User } from "#auth/user";
-import type { Attempt, Question, SignInRoom, Step } from "../attempt.ts";
-import { askToSetUp } from "../challenges/mfaSetup.ts";
-import { askForFactor } from "../challenges/selectMfaType.ts";
-import { askSmsCode } from "../challenges/smsMfa.ts";
-import { askSoftwareToken } from "../challenges/softwareTokenMfa.ts";
-import { confirmedDevice, offeredDeviceKey } from "../knownDevice.ts";
-import { presentUser } from "../required.ts";
-import { preferredFactor, usableFactors } from "../secondFactors.ts";
+import type { Attempt, Question, SignInRoom, Step } from "#auth/signIn/attempt";
+import { askToSetUp } from "#auth/signIn/challenges/mfaSetup";
+import { askForFactor } from "#auth/signIn/challenges/selectMfaType";
+import { askSmsCode } from "#auth/signIn/challenges/smsMfa";
+import { askSoftwareToken } from "#auth/signIn/challenges/softwareTokenMfa";
+import { confirmedDevice, offeredDeviceKey } from "#auth/signIn/knownDevice";
+import { presentUser } from "#auth/signIn/required";
+import { preferredFactor, usableFactors } from "#auth/signIn/secondFactors";
 
 export const secondFactor: Step = async (room, attempt) => {
   const { mode } = attempt.party.pool.settings.mfa;

@@ -2,8 +2,8 @@
 
 import { passwordResetRequired, temporaryPasswordExpired, userDisabled, userNotConfirmed } from "#auth/faults";
 import type { User } from "#auth/user";
-import type { Step } from "../attempt.ts";
-import { presentUser } from "../required.ts";
+import type { Step } from "#auth/signIn/attempt";
+import { presentUser } from "#auth/signIn/required";
 
 export const standing: Step = async (room, attempt) => {
   checkStanding(presentUser(attempt), room.clock.now());

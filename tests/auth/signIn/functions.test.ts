@@ -8,12 +8,12 @@ import {
   makeUser,
   openAuthHouse,
   type TestFunction,
-} from "../../../tests/support/authHouse.ts";
-import { createSrpClient, signProof } from "../../../tests/support/srpClient.ts";
+} from "../../support/authHouse.ts";
+import { createSrpClient, signProof } from "../../support/srpClient.ts";
 import { readToken } from "#kernel/jwt/rs256";
-import type { Client } from "../client.ts";
-import { type Pool, type PoolTriggers, srpPoolName } from "../pool.ts";
-import type { SignInAnswer } from "./signIn.ts";
+import type { Client } from "#auth/client";
+import { type Pool, type PoolTriggers, srpPoolName } from "#auth/pool";
+import type { SignInAnswer } from "#auth/signIn/signIn";
 
 let house: AuthHouse;
 beforeAll(async () => {

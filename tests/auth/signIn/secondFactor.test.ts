@@ -8,14 +8,14 @@ import {
   makeUser,
   openAuthHouse,
   poolSettings,
-} from "../../../tests/support/authHouse.ts";
-import { startSrp } from "../../../tests/support/srpSignIn.ts";
-import { createSrpClient, makeDeviceVerifier, signProof } from "../../../tests/support/srpClient.ts";
-import type { Client } from "../client.ts";
-import type { MfaSettings, Pool, PoolSettings } from "../pool.ts";
-import { matchingTotpStep, newTotpSecret, totpCode, totpStep } from "../totp.ts";
-import type { User } from "../user.ts";
-import type { SignInAnswer } from "./signIn.ts";
+} from "../../support/authHouse.ts";
+import { startSrp } from "../../support/srpSignIn.ts";
+import { createSrpClient, makeDeviceVerifier, signProof } from "../../support/srpClient.ts";
+import type { Client } from "#auth/client";
+import type { MfaSettings, Pool, PoolSettings } from "#auth/pool";
+import { matchingTotpStep, newTotpSecret, totpCode, totpStep } from "#auth/totp";
+import type { User } from "#auth/user";
+import type { SignInAnswer } from "#auth/signIn/signIn";
 
 let house: AuthHouse;
 beforeAll(async () => {

@@ -3,18 +3,11 @@
 import { CognitoJwtVerifier, JwtVerifier } from "aws-jwt-verify";
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  type AuthHouse,
-  baseUrl,
-  makeClient,
-  makePool,
-  makeUser,
-  openAuthHouse,
-} from "../../tests/support/authHouse.ts";
+import { type AuthHouse, baseUrl, makeClient, makePool, makeUser, openAuthHouse } from "../support/authHouse.ts";
 import { type Claims, readToken, signRs256 } from "#kernel/jwt/rs256";
-import type { Client } from "./client.ts";
-import type { Pool } from "./pool.ts";
-import type { User } from "./user.ts";
+import type { Client } from "#auth/client";
+import type { Pool } from "#auth/pool";
+import type { User } from "#auth/user";
 
 let house: AuthHouse;
 let pool: Pool;

@@ -1,11 +1,11 @@
 /** Refresh tokens: both ways to use them, rotation with grace, reuse, and every way they end. */
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AuthHouse, makeClient, makePool, makeUser, openAuthHouse } from "../../../tests/support/authHouse.ts";
+import { type AuthHouse, makeClient, makePool, makeUser, openAuthHouse } from "../../support/authHouse.ts";
 import { readToken } from "#kernel/jwt/rs256";
-import type { Client } from "../client.ts";
-import type { Pool } from "../pool.ts";
-import type { User } from "../user.ts";
+import type { Client } from "#auth/client";
+import type { Pool } from "#auth/pool";
+import type { User } from "#auth/user";
 
 let house: AuthHouse;
 let pool: Pool;

@@ -3,10 +3,10 @@
 import { getDiffieHellman } from "node:crypto";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { createSrpClient, makeDeviceVerifier, signProof } from "../../tests/support/srpClient.ts";
-import { createModularPower } from "./modularPower.ts";
-import { createSrp, proofHolds, simulatedSub, simulatedVerifier } from "./srp.ts";
-import type { PasswordVerifier } from "./user.ts";
+import { createSrpClient, makeDeviceVerifier, signProof } from "../support/srpClient.ts";
+import { createModularPower } from "#auth/modularPower";
+import { createSrp, proofHolds, simulatedSub, simulatedVerifier } from "#auth/srp";
+import type { PasswordVerifier } from "#auth/user";
 
 const srp = createSrp();
 const identity = { pool: "Ab12Cd34E", user: "9b2c1d6e-0000-4000-8000-000000000001" };

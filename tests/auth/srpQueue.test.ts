@@ -3,9 +3,9 @@
 import { spawnSync } from "node:child_process";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { expect, test } from "vitest";
-import { createSrpClient, signProof } from "../../tests/support/srpClient.ts";
-import { createSrp, proofHolds } from "./srp.ts";
-import { createSrpQueue } from "./srpQueue.ts";
+import { createSrpClient, signProof } from "../support/srpClient.ts";
+import { createSrp, proofHolds } from "#auth/srp";
+import { createSrpQueue } from "#auth/srpQueue";
 
 const identity = { pool: "Ab12Cd34E", user: "anna" };
 const stored = createSrp().makeVerifier(identity, "right horse");
@@ -55,7 +55,7 @@ test("two hundred challenges leave the event loop free", async () => {
 });
 
 test("the threads let the process end", () => {
-  const file = new URL("./srpQueue.ts", import.meta.url).href;
+  const file = new URL("../../src/auth/srpQueue.ts", import.meta.url).href;
   const script = `import { createSrpQueue } from "${file}";
     console.log(await createSrpQueue(1).challenge("p", "0", { salt: "00", verifier: "05" }));`;
   const flags = ["--conditions=source", "--disable-warning=ExperimentalWarning", "--input-type=module-typescript"];

@@ -1,10 +1,10 @@
 /** Guessing, locks, and what may be learned about who exists. */
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AuthHouse, makeClient, makePool, makeUser, openAuthHouse } from "../../../tests/support/authHouse.ts";
-import { startSrp } from "../../../tests/support/srpSignIn.ts";
-import type { Client } from "../client.ts";
-import type { Pool } from "../pool.ts";
+import { type AuthHouse, makeClient, makePool, makeUser, openAuthHouse } from "../../support/authHouse.ts";
+import { startSrp } from "../../support/srpSignIn.ts";
+import type { Client } from "#auth/client";
+import type { Pool } from "#auth/pool";
 
 let house: AuthHouse;
 let pool: Pool;

@@ -8,11 +8,11 @@ import {
   makePool,
   makeUser,
   openAuthHouse,
-} from "../../../tests/support/authHouse.ts";
-import { startSrp } from "../../../tests/support/srpSignIn.ts";
-import { secretHash } from "../secretHash.ts";
-import type { Client } from "../client.ts";
-import type { Pool } from "../pool.ts";
+} from "../../support/authHouse.ts";
+import { startSrp } from "../../support/srpSignIn.ts";
+import { secretHash } from "#auth/secretHash";
+import type { Client } from "#auth/client";
+import type { Pool } from "#auth/pool";
 import { readToken } from "#kernel/jwt/rs256";
 
 let house: AuthHouse;
