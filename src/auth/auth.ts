@@ -4,6 +4,7 @@ import { deriveKey } from "#kernel/crypto/deriveKey";
 import type { Sealer } from "#kernel/crypto/seal";
 import { createSignedTokens } from "#kernel/crypto/signedToken";
 import { createBuilder } from "#kernel/sql/builder";
+import type { JsonRoute } from "#kernel/wire/jsonApiRoute";
 import type { InputFaultNames } from "#kernel/wire/protocol";
 import type { OperationTable } from "#kernel/wire/service";
 import type { Clock } from "#ports/clock";
@@ -17,6 +18,7 @@ import type { SmsSender } from "#ports/sms";
 import type { TokenVerifier } from "#ports/verifier";
 import { createDocuments, type Documents } from "./documents.ts";
 import { createMessages } from "./messages.ts";
+import { operatorRoutes } from "./operator/list.ts";
 import type { AuthParts } from "./parts.ts";
 import { createProvisioner } from "./provision.ts";
 import type { AuthSettings } from "./settings.ts";
@@ -65,6 +67,8 @@ export interface Auth extends Documents {
   /** Who holds temporary credentials of an identity pool: what SigV4 verification looks `ASIA…` keys up by. */
   readonly resolveIdentity: IdentityResolver;
   readonly signingKeys: SigningKeys;
+  /** `/_ohmstead/v1/pools…` of the operator API. */
+  readonly operatorRoutes: readonly JsonRoute[];
   readonly parts: UserPoolParts;
   /** Begins to remove what has expired. */
   start(): void;
@@ -101,6 +105,7 @@ export function createAuth(options: AuthOptions): Auth {
     inputFaults: { malformed: "SerializationException", invalid: "InvalidParameterException" },
     verifier,
     signingKeys,
+    operatorRoutes: operatorRoutes(userPools),
     parts: userPools,
     start() {
       timer = setInterval(() => {

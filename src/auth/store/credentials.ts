@@ -2,9 +2,7 @@
 
 import type { StoreContext } from "./context.ts";
 import type { CredentialStore } from "./stores.ts";
-import { openVerifier } from "./userRows.ts";
-
-const totpPurpose = (poolId: string, sub: string): string => `auth totp of ${sub} in pool ${poolId}`;
+import { openVerifier, totpPurpose } from "./userRows.ts";
 
 export function createCredentialStore({ database, sql, sealer }: StoreContext): CredentialStore {
   const { tables, compile, prepare } = sql;

@@ -52,6 +52,10 @@ export interface NewUser {
   readonly user: User;
   readonly names: readonly SignInName[];
   readonly verifier?: PasswordVerifier | undefined;
+  /** A confirmed TOTP secret, for a user who brings one along. */
+  readonly totp?: Uint8Array | undefined;
+  /** Names of groups that are there. */
+  readonly groups?: readonly string[] | undefined;
 }
 
 /** What an update changes; absent members stay. */

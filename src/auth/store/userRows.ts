@@ -4,8 +4,8 @@ import type { Sealer } from "#kernel/crypto/seal";
 import type { Pool } from "#auth/pool";
 import { signInKey } from "#auth/signInKey";
 import type { LinkedIdentity, PasswordVerifier, User, UserMfa, UserStatus } from "#auth/user";
-import type { SignInName } from "./stores.ts";
-import type { SignInNamesTable, UsersTable } from "./tables.ts";
+import type { NewUser, SignInName } from "./stores.ts";
+import type { CredentialsTable, SignInNamesTable, UsersTable } from "./tables.ts";
 
 /** A user's row joined with what of its credentials a `User` tells. */
 export type UserRow = UsersTable & { totp_ready: number | null };
@@ -67,6 +67,25 @@ export function nameRows(pool: Pool, sub: string, names: readonly SignInName[]):
     if (!rows.has(name_key)) rows.set(name_key, { pool_id: pool.id, name_key, kind, value, sub });
   }
   return [...rows.values()];
+}
+
+/** What a new user brings along, sealed. */
+export function credentialsRow(sealer: Sealer, { user, verifier, totp }: NewUser): CredentialsTable {
+  const { poolId, sub } = user;
+  return {
+    pool_id: poolId,
+    sub,
+    password: verifier ? sealVerifier(sealer, poolId, sub, verifier) : null,
+    totp: totp ? sealer.seal(totp, totpPurpose(poolId, sub)) : null,
+    totp_pending: null,
+    totp_ready: totp ? 1 : 0,
+    totp_step: 0,
+  };
+}
+
+/** What a TOTP secret is sealed for. */
+export function totpPurpose(poolId: string, sub: string): string {
+  return `auth totp of ${sub} in pool ${poolId}`;
 }
 
 export function sealVerifier(sealer: Sealer, poolId: string, sub: string, verifier: PasswordVerifier): string {

@@ -8,7 +8,7 @@ import { isUniqueViolation, type StoreContext } from "./context.ts";
 import type { NewUser, SignInName, UserStore } from "./stores.ts";
 import type { SignInNamesTable } from "./tables.ts";
 import { createUserList, joinedUsers } from "./userList.ts";
-import { nameRows, sealVerifier, toRow, toUser, type UserRow } from "./userRows.ts";
+import { credentialsRow, nameRows, toRow, toUser, type UserRow } from "./userRows.ts";
 import { createUserUpdate } from "./userUpdate.ts";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -43,15 +43,16 @@ export function createUserStore(context: StoreContext): UserStore {
     return row && toUser(row);
   }
 
-  async function create({ user, names, verifier }: NewUser, pool: Pool): Promise<SignInName | undefined> {
+  async function create(made: NewUser, pool: Pool): Promise<SignInName | undefined> {
+    const { user, names, groups = [] } = made;
     const { poolId, sub } = user;
-    const password = verifier ? sealVerifier(sealer, poolId, sub, verifier) : null;
-    const credentials = { pool_id: poolId, sub, password, totp: null, totp_pending: null, totp_ready: 0, totp_step: 0 };
+    const member = (name: string) => ({ pool_id: poolId, group_name: name, sub, added_at: user.createdAt });
     try {
       await database.batch([
         compile(tables.insertInto("auth_users").values(toRow(pool, user))),
-        compile(tables.insertInto("auth_credentials").values(credentials)),
+        compile(tables.insertInto("auth_credentials").values(credentialsRow(sealer, made))),
         ...nameRows(pool, sub, names).map((row) => compile(tables.insertInto("auth_sign_in_names").values(row))),
+        ...groups.map((name) => compile(tables.insertInto("auth_group_members").values(member(name)))),
       ]);
       return undefined;
     } catch (error) {
