@@ -12,6 +12,10 @@ export const resourceNotFound = (message: string): Fault => fault("ResourceNotFo
 export const notSupported = (message: string): Fault => fault("UnsupportedOperationException", message);
 export const limitExceeded = (message: string): Fault => fault("LimitExceededException", message);
 
+/** Clients try again by themselves. */
+export const tooManySignIns = (): Fault =>
+  fault("TooManyRequestsException", "Too many sign-ins at once. Please try again.");
+
 /** Also what an unknown user gets where the client hides who exists. */
 export const wrongPassword = (): Fault => notAuthorized("Incorrect username or password.");
 export const passwordAttemptsExceeded = (): Fault => notAuthorized("Password attempts exceeded");

@@ -2,7 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { Fault } from "#kernel/wire/fault";
+import { tooManySignIns } from "./faults.ts";
 import type { SrpChallenge, SrpIdentity } from "./srp.ts";
 import type { SrpResult, SrpTask } from "./srpWorker.ts";
 import type { PasswordVerifier } from "./user.ts";
@@ -32,7 +32,7 @@ export function createSrpQueue(threads: number = defaultThreads()): SrpQueue {
 
   function run(poolId: string, task: SrpTask): Promise<SrpResult> {
     const line = waiting.get(poolId) ?? [];
-    if (line.length >= mostWaiting) throw tooMany();
+    if (line.length >= mostWaiting) throw tooManySignIns();
     waiting.set(poolId, line);
     return new Promise((resolve, reject) => {
       line.push({ task, resolve, reject });
@@ -105,8 +105,4 @@ function startThread(): Worker {
 
 function defaultThreads(): number {
   return Math.max(1, Math.min(mostThreads, availableParallelism() - 1));
-}
-
-function tooMany(): Fault {
-  return new Fault("TooManyRequestsException", "Too many sign-ins at once. Please try again.", { status: 400 });
 }
