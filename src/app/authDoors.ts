@@ -10,7 +10,8 @@ import type { WireRequest, WireResponse } from "#kernel/wire/http";
 import type { Caller } from "#ports/caller";
 import type { Clock } from "#ports/clock";
 import type { Log } from "#ports/log";
-import type { Serve } from "./routes.ts";
+import { readDocumentPath } from "./documentPath.ts";
+import type { Serve } from "./door.ts";
 
 export interface AuthDoorParts {
   readonly auth: Auth;
@@ -50,15 +51,8 @@ function wireDoor(parts: AuthDoorParts, schema: ServiceSchema, operations: Opera
   });
 }
 
-const documentPath = /^\/([\w:-]{1,100})\/\.well-known\/(jwks\.json|openid-configuration)$/;
-
-/** True for the path of a document that some pool may publish. */
-export function isDocumentPath(path: string): boolean {
-  return documentPath.test(path);
-}
-
 async function answerDocument(auth: Auth, { rawUrl, requestId }: WireRequest): Promise<WireResponse> {
-  const [, poolId = "", name] = documentPath.exec(rawUrl.split("?")[0] ?? "") ?? [];
+  const { poolId = "", document: name } = readDocumentPath(rawUrl.split("?")[0] ?? "") ?? {};
   const document = await (name === "jwks.json" ? auth.jwks(poolId) : auth.discovery(poolId));
   const headers = { "content-type": "application/json", "x-amzn-RequestId": requestId };
   if (document) return { status: 200, headers, body: JSON.stringify(document) };

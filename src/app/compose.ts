@@ -5,10 +5,14 @@ import { sqliteDatabases } from "#adapters/database/sqlite/databases";
 import { createPinoLog } from "#adapters/log/pino";
 import { systemClock } from "#adapters/system/clock";
 import { systemRandom } from "#adapters/system/random";
+import { type Auth, createAuth } from "#auth/auth";
+import { migrations as authMigrations } from "#auth/migrations/list";
 import { type Control, createControl } from "#control/control";
 import { migrations as controlMigrations } from "#control/migrations/list";
 import { amplify } from "#generated/wire/amplify";
 import { amplifyBackend } from "#generated/wire/amplifyBackend";
+import { cognitoIdentity } from "#generated/wire/cognitoIdentity";
+import { cognitoIdp } from "#generated/wire/cognitoIdp";
 import { createGraphql, type Graphql } from "#graphql/graphql";
 import { deriveKey } from "#kernel/crypto/deriveKey";
 import { openMasterKey } from "#kernel/crypto/masterKey";
@@ -22,19 +26,24 @@ import { sensitiveMembers } from "#kernel/wire/sensitive";
 import type { Database, Databases } from "#ports/database";
 import type { Log } from "#ports/log";
 import type { Config } from "./config.ts";
+import { openFunctions } from "./functions.ts";
+import { openMessages } from "./messages.ts";
 
 export interface House {
   readonly databases: Databases;
   readonly house: Database;
   readonly jobs: Jobs;
   readonly control: Control;
+  readonly auth: Auth;
   readonly graphql: Graphql;
   readonly metrics: Metrics;
+  /** Stops what the adapters keep running, then closes the databases. */
+  close(): Promise<void>;
 }
 
 /** The log of the whole process, on standard error. */
 export function createLog(config: Config): Log {
-  const sensitive = sensitiveMembers([amplifyBackend, amplify]);
+  const sensitive = sensitiveMembers([amplifyBackend, amplify, cognitoIdp, cognitoIdentity]);
   return createPinoLog({ level: config.logLevel, sensitive, destination: process.stderr });
 }
 
@@ -60,8 +69,19 @@ async function build(config: Config, log: Log, baseUrl: () => string, databases:
   const house = await databases.open("house");
   await migrate(house, "jobs", jobMigrations);
   await migrate(house, "control", controlMigrations);
+  await migrate(house, "auth", authMigrations);
   const common = { clock: systemClock, random: systemRandom, log, sealer };
+  const messages = await openMessages(config, { house, ...common });
+  const functions = await openFunctions(config, log);
   const jobs = createJobs({ database: house, clock: systemClock, log, owner: systemRandom.uuid(), soleOwner: true });
+  const auth = createAuth({
+    ...common,
+    ...messages,
+    database: house,
+    masterKey,
+    functions,
+    settings: { region, accountId, baseUrl, issuerForm: "own" },
+  });
   const graphql = createGraphql({
     ...common,
     databases,
@@ -74,12 +94,21 @@ async function build(config: Config, log: Log, baseUrl: () => string, databases:
     ...common,
     database: house,
     jobs,
-    provisioners: { api: graphql.provisioner },
+    provisioners: { api: graphql.provisioner, auth: auth.provisioner },
     models: graphql.models,
+    outbox: () => messages.outbox.list(),
     tokenKey: deriveKey(masterKey, "control page tokens"),
     region,
     accountId,
   });
   const metrics = createMetrics({ processMetrics: true });
-  return { databases, house, jobs, control, graphql, metrics };
+  const close = async (): Promise<void> => {
+    auth.stop();
+    metrics.close();
+    messages.close();
+    await functions.close();
+    await graphql.stop();
+    await databases.close();
+  };
+  return { databases, house, jobs, control, auth, graphql, metrics, close };
 }

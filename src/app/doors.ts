@@ -1,24 +1,29 @@
 /** Makes the doors of the planes: wire services with their authentication, counted and timed. */
 
 import { performance } from "node:perf_hooks";
+import type { Auth } from "#auth/auth";
 import type { Control } from "#control/control";
 import { amplify } from "#generated/wire/amplify";
 import { amplifyBackend } from "#generated/wire/amplifyBackend";
 import type { Graphql } from "#graphql/graphql";
 import type { Metrics } from "#kernel/metrics/metrics";
+import { createJsonApi } from "#kernel/wire/jsonApi";
 import { renderPlainFault } from "#kernel/wire/errorBody";
 import { Fault } from "#kernel/wire/fault";
-import { createWireService, type OperationTable } from "#kernel/wire/service";
+import { createWireService, type Observation, type OperationTable } from "#kernel/wire/service";
 import { createSigV4Verifier } from "#kernel/wire/sigv4";
 import type { ServiceSchema } from "#generated/schema";
 import type { Clock } from "#ports/clock";
 import type { Log } from "#ports/log";
+import { createAuthDoors } from "./authDoors.ts";
 import type { Health } from "./health.ts";
 import { answerMetrics } from "./metricsRoute.ts";
-import type { Doors, Serve } from "./routes.ts";
+import type { Serve } from "./door.ts";
+import type { Doors } from "./routes.ts";
 
 export interface DoorParts {
   readonly control: Control;
+  readonly auth: Auth;
   readonly graphql: Graphql;
   readonly health: Health;
   readonly metrics: Metrics;
@@ -28,8 +33,11 @@ export interface DoorParts {
 }
 
 export function createDoors(parts: DoorParts): Doors {
-  const { control, graphql, health, metrics, metricsKey } = parts;
+  const { control, auth, graphql, health, metrics, metricsKey, clock, log } = parts;
+  const lookup = (accessKeyId: string) => control.accessKeys.lookup(accessKeyId);
+  const observe = (observation: Observation): void => metrics.request(observation);
   return {
+    ...createAuthDoors({ auth, lookup, observe, clock, log }),
     health: () => health.answer(),
     metrics: (request) => answerMetrics(metrics, metricsKey, request),
     operator: timed(parts, "Operator", operatorDoor(parts)),
@@ -52,10 +60,12 @@ function wireDoor(parts: DoorParts, schema: ServiceSchema, operations: Operation
 
 function operatorDoor(parts: DoorParts): Serve {
   const verify = verifier(parts, "ohmstead");
+  const { control, auth, log } = parts;
+  const answer = createJsonApi("operator API", [...control.operatorRoutes, ...auth.operatorRoutes], log);
   return async (request) => {
     try {
       const { caller } = await verify(request);
-      return await parts.control.operator(request, caller);
+      return await answer(request, caller);
     } catch (error) {
       if (error instanceof Fault) return renderPlainFault(error, request.requestId);
       throw error;

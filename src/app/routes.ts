@@ -1,9 +1,9 @@
 /** The front door: which request goes to which plane, on one screen. */
 
 import { claimedService } from "#kernel/wire/sigv4Claim";
-import type { WireRequest, WireResponse } from "#kernel/wire/http";
-
-export type Serve = (request: WireRequest) => Promise<WireResponse>;
+import type { WireRequest } from "#kernel/wire/http";
+import { readDocumentPath } from "./documentPath.ts";
+import type { Serve } from "./door.ts";
 
 /** Everything that can answer; each does its own authentication. */
 export interface Doors {
@@ -12,6 +12,11 @@ export interface Doors {
   /** Ohmstead's own operator API. */
   readonly operator: Serve;
   readonly graphql: Serve;
+  /** By X-Amz-Target, at `/`. */
+  readonly cognitoIdp: Serve;
+  readonly cognitoIdentity: Serve;
+  /** Documents that user pools publish. */
+  readonly wellKnown: Serve;
   readonly amplify: Serve;
   readonly amplifyBackend: Serve;
 }
@@ -23,12 +28,22 @@ const below =
   (path: string): boolean =>
     path === prefix || path.startsWith(`${prefix}/`);
 
+const targets =
+  (service: string) =>
+  (path: string, { headers }: WireRequest): boolean => {
+    const target = headers["x-amz-target"];
+    return path === "/" && typeof target === "string" && target.startsWith(`${service}.`);
+  };
+
 /** First match wins; paths are the raw ones, nothing is normalised. */
 const routes: readonly Route[] = [
   ["health", (path, { method }) => path === "/health" && (method === "GET" || method === "HEAD")],
   ["metrics", (path, { method }) => path === "/metrics" && method === "GET"],
   ["operator", below("/_ohmstead")],
   ["graphql", below("/graphql")],
+  ["cognitoIdp", targets("AWSCognitoIdentityProviderService")],
+  ["cognitoIdentity", targets("AWSCognitoIdentityService")],
+  ["wellKnown", (path, { method }) => method === "GET" && readDocumentPath(path) !== undefined],
   ["amplify", below("/apps")],
   ["amplify", (path, request) => !below("/backend")(path) && claimedService(request) === "amplify"],
   // The control plane also answers what nobody knows, in the AWS error shape.

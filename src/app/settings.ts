@@ -70,8 +70,8 @@ export const settings = {
   rootAccessKeyId: matching(
     "OHMSTEAD_ROOT_ACCESS_KEY_ID",
     "",
-    /^[A-Za-z0-9_]{16,128}$/,
-    "16 to 128 letters, digits or underscores",
+    /^[A-Za-z0-9]{16,128}$/,
+    "16 to 128 letters or digits",
     "chooses the root access key instead of making one",
   ),
   rootSecretAccessKey: matching(

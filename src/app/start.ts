@@ -43,6 +43,7 @@ export async function start(config: Config, log: Log): Promise<Server> {
       endpointUrl: url,
     });
     await house.jobs.start();
+    house.auth.start();
     health.notReady = undefined;
     const renewal = renewCertificate(config, log, listener);
     return {
@@ -52,19 +53,19 @@ export async function start(config: Config, log: Log): Promise<Server> {
         health.notReady = "stopping";
         clearInterval(renewal);
         await Promise.all([listener.close(config.drainMs), house.jobs.stop(config.drainMs)]);
-        await close(house);
+        await house.close();
       },
     };
   } catch (error) {
-    await close(house);
+    await house.close();
     throw error;
   }
 }
 
 async function open(config: Config, log: Log, house: House, health: Health): Promise<Listener> {
-  const { control, graphql, metrics } = house;
+  const { control, auth, graphql, metrics } = house;
   const { metricsKey, port, host } = config;
-  const doors = createDoors({ control, graphql, health, metrics, metricsKey, clock: systemClock, log });
+  const doors = createDoors({ control, auth, graphql, health, metrics, metricsKey, clock: systemClock, log });
   const serve = createFrontDoor(doors);
   return listen({
     port,
@@ -92,12 +93,6 @@ function renewCertificate(config: Config, log: Log, listener: Listener): NodeJS.
     }
   };
   return setInterval(() => void renew(), RENEWAL_MS).unref();
-}
-
-async function close(house: House): Promise<void> {
-  house.metrics.close();
-  await house.graphql.stop();
-  await house.databases.close();
 }
 
 /** The address to tell clients when the server listens on all of them. */
