@@ -63,7 +63,8 @@ export async function resume(
     ? open(room, party, handle.text)?.session
     : await room.stores.sessions.find(handle.text, now);
   if (!session || session.expiresAt <= now || !belongsTo(session, party, challenge)) throw deadSession();
-  const user = session.sub === undefined ? undefined : await room.stores.users.find(party.pool.id, session.sub);
+  // Looked for in any case: the time of an answer must not tell who exists.
+  const user = await room.stores.users.find(party.pool.id, session.sub ?? nobody);
   if (session.sub !== undefined && !user) throw deadSession();
   const progress = session.state as unknown as Progress;
   return { party, user, username: session.username, progress, clientMetadata };
