@@ -1,12 +1,14 @@
 /** One HTTP exchange with a server: the local certificate authority is trusted, and silence is explained. */
 
 import { readFileSync } from "node:fs";
-import { request as plainRequest } from "node:http";
-import { request as secureRequest } from "node:https";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import type { CommandEnvironment } from "./environment.ts";
 import { UserError } from "./userError.ts";
+
+// An import of node:http reads all it exports, and that loads the whole fetch client; every command would wait for it.
+const { request: plainRequest } = process.getBuiltinModule("node:http");
+const { request: secureRequest } = process.getBuiltinModule("node:https");
 
 const TIMEOUT_MS = 30_000;
 

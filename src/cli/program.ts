@@ -8,12 +8,14 @@ import { doctor } from "./doctor.ts";
 import { jobs } from "./jobs.ts";
 import { keys } from "./keys.ts";
 import { outbox } from "./outbox.ts";
+import { pool } from "./pool.ts";
 import { serve } from "./serve.ts";
 import { terminal } from "./terminal.ts";
 import { UserError } from "./userError.ts";
+import { users } from "./users.ts";
 
 /** In the order of the help text. */
-const commands: readonly CommandModule[] = [serve, config, keys, jobs, outbox, doctor];
+const commands: readonly CommandModule[] = [serve, config, keys, jobs, pool, users, outbox, doctor];
 
 /**
  * Runs one invocation.

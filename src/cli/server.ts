@@ -14,7 +14,10 @@ export interface Call {
   readonly method: string;
   /** Path and query, every segment encoded. */
   readonly path: string;
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** A body of another media type, instead of `body`. */
+  readonly content?: { readonly type: string; readonly text: string };
 }
 
 export interface Server {
@@ -48,8 +51,10 @@ export function connect(environment: CommandEnvironment): Server {
 function sendSigned(environment: CommandEnvironment, call: Call, key: AccessKey): Promise<Answer> {
   const url = new URL(environment.url);
   const path = url.pathname.replace(/\/$/, "") + call.path;
-  const body = call.body === undefined ? "" : JSON.stringify(call.body);
-  const type = call.body === undefined ? {} : { "content-type": "application/json" };
+  const json = call.body === undefined ? undefined : { type: "application/json", text: JSON.stringify(call.body) };
+  const content = call.content ?? json;
+  const body = content?.text ?? "";
+  const type = content && { "content-type": content.type };
   const headers = signRequest(
     { method: call.method, rawUrl: path, headers: { host: url.host, ...type }, body },
     { credentials: key, region: environment.region, service: call.service, now: Date.now() },
