@@ -1,0 +1,73 @@
+/** An unmodified boto3 administers a pool that CreateBackendAuth made, and signs in to it; see signIn.py for the calls. */
+
+import { join } from "node:path";
+import {
+  AmplifyBackendClient,
+  CreateBackendAuthCommand,
+  CreateBackendCommand,
+  GetBackendCommand,
+} from "@aws-sdk/client-amplifybackend";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type RunningServer, startServer } from "../support/server.ts";
+import { preparePython, runProgram } from "./python.ts";
+
+const python = preparePython();
+if ("missing" in python) console.log(`boto3 sign-in is skipped: ${python.missing}`);
+
+describe.skipIf("missing" in python)("boto3 and a user pool", () => {
+  let server: RunningServer;
+  const here = { AppId: "d1boto", BackendEnvironmentName: "dev" };
+
+  beforeAll(async () => {
+    server = await startServer();
+  });
+
+  afterAll(async () => {
+    await server.stop();
+  });
+
+  async function makePool(): Promise<Record<string, string>> {
+    const options = { endpoint: server.url, region: "us-east-1", credentials: server.accessKey };
+    const client = new AmplifyBackendClient(options);
+    const output = async (): Promise<Record<string, string>> => {
+      const { AmplifyMetaConfig } = await client.send(new GetBackendCommand(here));
+      const meta = JSON.parse(AmplifyMetaConfig ?? "{}") as {
+        auth?: { people?: { output: Record<string, string> } };
+      };
+      return meta.auth?.people?.output ?? {};
+    };
+    await client.send(new CreateBackendCommand({ ...here, AppName: "boto" }));
+    const create = new CreateBackendAuthCommand({
+      ...here,
+      ResourceName: "people",
+      ResourceConfig: {
+        AuthResources: "USER_POOL_ONLY",
+        Service: "COGNITO",
+        UserPoolConfigs: { SignInMethod: "EMAIL", UserPoolName: "people", RequiredSignUpAttributes: ["EMAIL"] },
+      },
+    });
+    await expect.poll(() => client.send(create).then(() => "accepted", String), { timeout: 10_000 }).toBe("accepted");
+    await expect.poll(output, { timeout: 10_000 }).toHaveProperty("UserPoolId");
+    const made = await output();
+    client.destroy();
+    return made;
+  }
+
+  test("signs in by password, refreshes and signs out", async () => {
+    if ("missing" in python) return;
+    const { UserPoolId = "", AppClientIDWeb = "" } = await makePool();
+    const { accessKeyId, secretAccessKey } = server.accessKey;
+    const env = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+    const script = join(import.meta.dirname, "signIn.py");
+    const args = [script, server.url, "us-east-1", UserPoolId, AppClientIDWeb];
+    const { code, stdout, stderr } = await runProgram(python.python, args, env);
+    expect(code === 0 ? "ended well" : stderr).toBe("ended well");
+    expect(JSON.parse(stdout)).toMatchObject({
+      listed: ["CONFIRMED"],
+      refused: "Incorrect username or password.",
+      attributes: { email: "ben@example.test", email_verified: "true" },
+      refreshed: "Bearer",
+      signedOut: "Access Token has been revoked",
+    });
+  }, 120_000);
+});
