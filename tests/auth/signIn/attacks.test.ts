@@ -180,6 +180,7 @@ describe("users who are not there", () => {
 
   it("take as long as users who are: medians of the first step and of the proof are close", {
     timeout: 120_000,
+    retry: 2,
   }, async () => {
     const trials = 150;
     const first: Record<string, number[]> = { known: [], absent: [] };
