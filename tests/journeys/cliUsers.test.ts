@@ -158,6 +158,7 @@ describe("export", () => {
     });
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect((await ohmstead("users", "export", UserPoolId)).out).toBe(readFileSync(path, "utf8"));
+    expect(server.output()).toMatch(/"poolId":"\S+?".*Users are exported with their passwords' verifiers/);
     const over = await ohmstead("users", "export", UserPoolId, "--output", path);
     expect(over).toMatchObject({ code: 1, err: expect.stringContaining("it is there already") });
 
