@@ -4,6 +4,7 @@ import type { Log } from "#ports/log";
 import type { Config } from "./config.ts";
 import { createLog } from "./compose.ts";
 import { start } from "./start.ts";
+import { releaseYoungGeneration } from "./youngGeneration.ts";
 
 /**
  * Prints where the server is ready, serves until SIGTERM or SIGINT, drains and returns. A second signal, a moment later, ends it at once.
@@ -13,6 +14,7 @@ export async function serve(config: Config): Promise<void> {
   const log = createLog(config);
   const asked = signalled();
   const server = await start(config, log);
+  releaseYoungGeneration();
   outliveBugs(log);
   process.stdout.write(
     `Ohmstead ready at ${server.url}\nCredentials in ${server.credentialsPath} (profile ohmstead)\n`,

@@ -3,6 +3,7 @@
 import { Option } from "commander";
 import { readConfig, type Config } from "#app/config";
 import { settings } from "#app/settings";
+import { holdYoungGeneration } from "#app/youngGeneration";
 import type { CommandModule } from "./command.ts";
 import { UserError } from "./userError.ts";
 
@@ -19,6 +20,7 @@ export const serve: CommandModule = {
     for (const option of settingOptions()) command.addOption(option);
     command.action(async (options: Partial<Record<SettingName, string>>) => {
       const config = configOf(options);
+      holdYoungGeneration();
       // Loaded only now: no other command needs the server's half of the program.
       const app = await import("#app/serve");
       try {
