@@ -88,9 +88,19 @@ function run(handler: Handler, call: Call): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const done: Callback = (error, result) => (error === undefined || error === null ? resolve(result) : reject(error));
     const returned = handler(call.event, contextOf(call, done), done);
-    // A handler that names no more than the event has no other way to answer than to return.
-    if (returned !== undefined || handler.length < 2) resolve(returned);
+    if (isAnswer(returned, handler.length)) resolve(returned);
   });
+}
+
+/**
+ * Handlers that know of another way may return anything, such as a timer: of them a promise counts, and an object when
+ * they know only the context. Those that name no more than the event can but return.
+ */
+function isAnswer(returned: unknown, parameters: number): boolean {
+  if (parameters < 2) return true;
+  if (typeof returned !== "object" || returned === null) return false;
+  if ("then" in returned && typeof returned.then === "function") return true;
+  return parameters === 2 && Object.getPrototypeOf(returned) === Object.prototype;
 }
 
 function contextOf(call: Call, done: Callback) {

@@ -171,7 +171,8 @@ class RunningProcess implements FunctionProcess {
 
 function parsed(line: string): Answer | undefined {
   try {
-    return JSON.parse(line) as Answer;
+    const answer: unknown = JSON.parse(line);
+    return typeof answer === "object" && answer !== null ? (answer as Answer) : undefined;
   } catch {
     return undefined;
   }

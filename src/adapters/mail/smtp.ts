@@ -3,7 +3,7 @@
 import type { MailSender } from "#ports/mail";
 import { MailFailure } from "./failure.ts";
 import { htmlToText, isHtml } from "./html.ts";
-import { outgoing } from "./outgoing.ts";
+import { outgoing, senderOf } from "./outgoing.ts";
 
 export interface SmtpOptions {
   readonly host: string;
@@ -39,7 +39,7 @@ export function createSmtpMail(options: SmtpOptions): SmtpMail {
       pool ??= openPool(options, timeoutMs);
       const transport = await pool;
       const content = isHtml(body) ? { html: body, text: htmlToText(body) } : { text: body };
-      const message = { from, to: { name: "", address: to }, subject, ...content };
+      const message = { from: senderOf(from), to: { name: "", address: to }, subject, ...content };
       await withDeadline(options, timeoutMs, transport.sendMail(message));
     },
     close() {
