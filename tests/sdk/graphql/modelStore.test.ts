@@ -50,7 +50,9 @@ test("a list of lists is warned of", async () => {
 
 test("an update back to the same schema makes them LATEST again, a refused one leaves them so", async () => {
   await generate();
-  await expect(api.update({ TransformSchema: "type Note @model { id: ID!" })).rejects.toThrow("TransformSchema has 1 problem");
+  await expect(api.update({ TransformSchema: "type Note @model { id: ID!" })).rejects.toThrow(
+    "TransformSchema has 1 problem",
+  );
   expect((await read())?.status).toBe("LATEST");
   await api.update({ TransformSchema: sdl.replace("text: String", "text: String more: Int") });
   expect((await read())?.status).toBe("STALE");
