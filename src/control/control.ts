@@ -3,8 +3,7 @@
 import { createSignedTokens } from "#kernel/crypto/signedToken";
 import type { Sealer } from "#kernel/crypto/seal";
 import type { Jobs } from "#kernel/jobs/jobs";
-import { createJsonApi } from "#kernel/wire/jsonApi";
-import type { JsonApi, JsonRoute } from "#kernel/wire/jsonApiRoute";
+import type { JsonRoute } from "#kernel/wire/jsonApiRoute";
 import type { Clock } from "#ports/clock";
 import type { Database } from "#ports/database";
 import type { Log } from "#ports/log";
@@ -51,9 +50,7 @@ export interface Control {
   readonly amplifyBackend: ReturnType<typeof amplifyBackendOperations>;
   /** The nine companion operations of the Amplify service. */
   readonly amplify: ReturnType<typeof amplifyOperations>;
-  /** `/_ohmstead/v1/…`; the caller verified the signature for service `ohmstead`. */
-  readonly operator: JsonApi;
-  /** The same routes, for an API that joins them with those of other planes. */
+  /** `/_ohmstead/v1/…`, for the operator API that joins them with the routes of other planes. */
   readonly operatorRoutes: readonly JsonRoute[];
   readonly accessKeys: AccessKeys;
   /** For the console: true for the one use that a challenge code has. */
@@ -63,12 +60,10 @@ export interface Control {
 export function createControl(options: ControlOptions): Control {
   const parts = partsOf(options);
   defineJobs(options.jobs, parts);
-  const routes = operatorRoutes(parts);
   return {
     amplifyBackend: amplifyBackendOperations(parts),
     amplify: amplifyOperations(parts),
-    operator: createJsonApi("operator API", routes, options.log),
-    operatorRoutes: routes,
+    operatorRoutes: operatorRoutes(parts),
     accessKeys: parts.accessKeys,
     redeemChallenge: (appId, sessionId, code) => redeemChallenge(parts, appId, sessionId, code),
   };

@@ -22,6 +22,7 @@ import { renderPlainFault } from "#kernel/wire/errorBody";
 import { Fault } from "#kernel/wire/fault";
 import type { WireRequest, WireResponse } from "#kernel/wire/http";
 import { createNodeHandler } from "#kernel/wire/nodeHttp";
+import { createJsonApi } from "#kernel/wire/jsonApi";
 import { createWireService, type WireService } from "#kernel/wire/service";
 import { createSigV4Verifier } from "#kernel/wire/sigv4";
 import { signRequest } from "#kernel/wire/sign";
@@ -154,11 +155,12 @@ function serveAll(control: Control, log: Log, problems: string[]): WireService {
     log,
   });
   const operatorCaller = authenticate("ohmstead");
+  const operator = createJsonApi("operator API", control.operatorRoutes, log);
   return async (request): Promise<WireResponse> => {
     if (request.rawUrl.startsWith("/apps")) return companion(request);
     if (request.rawUrl.startsWith("/_ohmstead/")) {
       try {
-        return await control.operator(request, await operatorCaller(request));
+        return await operator(request, await operatorCaller(request));
       } catch (error) {
         if (error instanceof Fault) return renderPlainFault(error, request.requestId);
         throw error;
