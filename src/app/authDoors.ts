@@ -1,25 +1,13 @@
 /** The doors of the auth plane: cognito-idp, cognito-identity, and the documents that pools publish. */
 
 import type { Auth } from "#auth/auth";
-import type { ServiceSchema } from "#generated/schema";
 import { cognitoIdentity } from "#generated/wire/cognitoIdentity";
 import { cognitoIdp } from "#generated/wire/cognitoIdp";
-import { createWireService, type Observation, type OperationTable } from "#kernel/wire/service";
-import { createSigV4Verifier, type KnownKey } from "#kernel/wire/sigv4";
 import type { WireRequest, WireResponse } from "#kernel/wire/http";
-import type { Caller } from "#ports/caller";
-import type { Clock } from "#ports/clock";
-import type { Log } from "#ports/log";
+import { splitTarget } from "#kernel/wire/query";
 import { readDocumentPath } from "./documentPath.ts";
 import type { Serve } from "./door.ts";
-
-export interface AuthDoorParts {
-  readonly auth: Auth;
-  readonly lookup: (accessKeyId: string) => Promise<KnownKey<Caller> | undefined>;
-  readonly observe: (observation: Observation) => void;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+import { wireDoor, type WireDoorParts } from "./wireDoor.ts";
 
 export interface AuthDoors {
   readonly cognitoIdp: Serve;
@@ -28,31 +16,22 @@ export interface AuthDoors {
   readonly wellKnown: Serve;
 }
 
-export function createAuthDoors(parts: AuthDoorParts): AuthDoors {
-  const { auth } = parts;
+export function createAuthDoors(parts: WireDoorParts, auth: Auth): AuthDoors {
+  const { unsigned, inputFaults } = auth;
   return {
-    cognitoIdp: wireDoor(parts, cognitoIdp, auth.userPools),
-    cognitoIdentity: wireDoor(parts, cognitoIdentity, auth.identityPools),
+    cognitoIdp: wireDoor(parts, { schema: cognitoIdp, operations: auth.userPools, unsigned, inputFaults }),
+    cognitoIdentity: wireDoor(parts, {
+      schema: cognitoIdentity,
+      operations: auth.identityPools,
+      unsigned,
+      inputFaults,
+    }),
     wellKnown: (request) => answerDocument(auth, request),
   };
 }
 
-function wireDoor(parts: AuthDoorParts, schema: ServiceSchema, operations: OperationTable): Serve {
-  const { auth, lookup, clock, log, observe } = parts;
-  const verify = createSigV4Verifier<Caller>({ service: schema.signingName, clock, lookup });
-  return createWireService({
-    schema,
-    operations,
-    inputFaults: auth.inputFaults,
-    authenticate: async (request, operation) =>
-      auth.unsigned.has(operation) ? { kind: "anonymous" } : (await verify(request)).caller,
-    log: log.child({ service: schema.service }),
-    observe,
-  });
-}
-
 async function answerDocument(auth: Auth, { rawUrl, requestId }: WireRequest): Promise<WireResponse> {
-  const { poolId = "", document: name } = readDocumentPath(rawUrl.split("?")[0] ?? "") ?? {};
+  const { poolId = "", document: name } = readDocumentPath(splitTarget(rawUrl).path) ?? {};
   const document = await (name === "jwks.json" ? auth.jwks(poolId) : auth.discovery(poolId));
   const headers = { "content-type": "application/json", "x-amzn-RequestId": requestId };
   if (document) return { status: 200, headers, body: JSON.stringify(document) };

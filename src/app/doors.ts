@@ -8,11 +8,9 @@ import { amplifyBackend } from "#generated/wire/amplifyBackend";
 import type { Graphql } from "#graphql/graphql";
 import type { Metrics } from "#kernel/metrics/metrics";
 import { createJsonApi } from "#kernel/wire/jsonApi";
+import type { JsonRoute } from "#kernel/wire/jsonApiRoute";
 import { renderPlainFault } from "#kernel/wire/errorBody";
 import { Fault } from "#kernel/wire/fault";
-import { createWireService, type Observation, type OperationTable } from "#kernel/wire/service";
-import { createSigV4Verifier } from "#kernel/wire/sigv4";
-import type { ServiceSchema } from "#generated/schema";
 import type { Clock } from "#ports/clock";
 import type { Log } from "#ports/log";
 import { createAuthDoors } from "./authDoors.ts";
@@ -20,6 +18,7 @@ import type { Health } from "./health.ts";
 import { answerMetrics } from "./metricsRoute.ts";
 import type { Serve } from "./door.ts";
 import type { Doors } from "./routes.ts";
+import { callerOf, wireDoor, type WireDoorParts } from "./wireDoor.ts";
 
 export interface DoorParts {
   readonly control: Control;
@@ -34,38 +33,30 @@ export interface DoorParts {
 
 export function createDoors(parts: DoorParts): Doors {
   const { control, auth, graphql, health, metrics, metricsKey, clock, log } = parts;
-  const lookup = (accessKeyId: string) => control.accessKeys.lookup(accessKeyId);
-  const observe = (observation: Observation): void => metrics.request(observation);
+  const wired: WireDoorParts = {
+    lookup: (accessKeyId) => control.accessKeys.lookup(accessKeyId),
+    observe: (observation) => metrics.request(observation),
+    clock,
+    log,
+  };
+  const routes = [...control.operatorRoutes, ...auth.operatorRoutes];
   return {
-    ...createAuthDoors({ auth, lookup, observe, clock, log }),
+    ...createAuthDoors(wired, auth),
     health: () => health.answer(),
     metrics: (request) => answerMetrics(metrics, metricsKey, request),
-    operator: timed(parts, "Operator", operatorDoor(parts)),
-    graphql: timed(parts, "GraphQL", graphql.handle),
-    amplify: wireDoor(parts, amplify, control.amplify),
-    amplifyBackend: wireDoor(parts, amplifyBackend, control.amplifyBackend),
+    operator: timed(metrics, "Operator", operatorDoor(wired, routes)),
+    graphql: timed(metrics, "GraphQL", graphql.handle),
+    amplify: wireDoor(wired, { schema: amplify, operations: control.amplify }),
+    amplifyBackend: wireDoor(wired, { schema: amplifyBackend, operations: control.amplifyBackend }),
   };
 }
 
-function wireDoor(parts: DoorParts, schema: ServiceSchema, operations: OperationTable): Serve {
-  const verify = verifier(parts, schema.signingName);
-  return createWireService({
-    schema,
-    operations,
-    authenticate: async (request) => (await verify(request)).caller,
-    log: parts.log.child({ service: schema.service }),
-    observe: (observation) => parts.metrics.request(observation),
-  });
-}
-
-function operatorDoor(parts: DoorParts): Serve {
-  const verify = verifier(parts, "ohmstead");
-  const { control, auth, log } = parts;
-  const answer = createJsonApi("operator API", [...control.operatorRoutes, ...auth.operatorRoutes], log);
+function operatorDoor(parts: WireDoorParts, routes: readonly JsonRoute[]): Serve {
+  const verify = callerOf(parts, "ohmstead");
+  const answer = createJsonApi("operator API", routes, parts.log);
   return async (request) => {
     try {
-      const { caller } = await verify(request);
-      return await answer(request, caller);
+      return await answer(request, await verify(request));
     } catch (error) {
       if (error instanceof Fault) return renderPlainFault(error, request.requestId);
       throw error;
@@ -73,12 +64,8 @@ function operatorDoor(parts: DoorParts): Serve {
   };
 }
 
-function verifier({ control, clock }: DoorParts, service: string) {
-  return createSigV4Verifier({ service, clock, lookup: (accessKeyId) => control.accessKeys.lookup(accessKeyId) });
-}
-
 /** Doors that are no wire services are counted as one operation. */
-function timed({ metrics }: DoorParts, service: string, serve: Serve): Serve {
+function timed(metrics: Metrics, service: string, serve: Serve): Serve {
   return async (request) => {
     const started = performance.now();
     const response = await serve(request);

@@ -2,6 +2,7 @@
 
 import { claimedService } from "#kernel/wire/sigv4Claim";
 import type { WireRequest } from "#kernel/wire/http";
+import { splitTarget } from "#kernel/wire/query";
 import { readDocumentPath } from "./documentPath.ts";
 import type { Serve } from "./door.ts";
 
@@ -23,17 +24,20 @@ export interface Doors {
 
 type Route = readonly [door: keyof Doors, matches: (path: string, request: WireRequest) => boolean];
 
-const below =
-  (prefix: string) =>
-  (path: string): boolean =>
-    path === prefix || path.startsWith(`${prefix}/`);
+const below = (prefix: string) => {
+  const folder = `${prefix}/`;
+  return (path: string): boolean => path === prefix || path.startsWith(folder);
+};
 
-const targets =
-  (service: string) =>
-  (path: string, { headers }: WireRequest): boolean => {
+const belowBackend = below("/backend");
+
+const targets = (service: string) => {
+  const prefix = `${service}.`;
+  return (path: string, { headers }: WireRequest): boolean => {
     const target = headers["x-amz-target"];
-    return path === "/" && typeof target === "string" && target.startsWith(`${service}.`);
+    return path === "/" && typeof target === "string" && target.startsWith(prefix);
   };
+};
 
 /** First match wins; paths are the raw ones, nothing is normalised. */
 const routes: readonly Route[] = [
@@ -45,7 +49,7 @@ const routes: readonly Route[] = [
   ["cognitoIdentity", targets("AWSCognitoIdentityService")],
   ["wellKnown", (path, { method }) => method === "GET" && readDocumentPath(path) !== undefined],
   ["amplify", below("/apps")],
-  ["amplify", (path, request) => !below("/backend")(path) && claimedService(request) === "amplify"],
+  ["amplify", (path, request) => !belowBackend(path) && claimedService(request) === "amplify"],
   // The control plane also answers what nobody knows, in the AWS error shape.
   ["amplifyBackend", () => true],
 ];
@@ -53,13 +57,8 @@ const routes: readonly Route[] = [
 /** One function that gives each request to its door. */
 export function createFrontDoor(doors: Doors): Serve {
   return (request) => {
-    const path = pathOf(request.rawUrl);
+    const path = splitTarget(request.rawUrl).path;
     const route = routes.find(([, matches]) => matches(path, request));
     return doors[route?.[0] ?? "amplifyBackend"](request);
   };
-}
-
-function pathOf(rawUrl: string): string {
-  const query = rawUrl.indexOf("?");
-  return query < 0 ? rawUrl : rawUrl.slice(0, query);
 }

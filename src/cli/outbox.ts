@@ -1,17 +1,9 @@
 /** `ohmstead outbox`: mail and SMS that the built-in outbox kept instead of sending. */
 
+import type { OutboxMessage } from "#ports/outbox";
 import type { CommandModule } from "./command.ts";
 import type { ServerOptions } from "./environment.ts";
 import { serverOf, withServerOptions } from "./serverOptions.ts";
-
-export interface OutboxMessage {
-  readonly channel: "mail" | "sms";
-  readonly to: string;
-  /** Empty for SMS. */
-  readonly subject: string;
-  readonly text: string;
-  readonly sentAt: string;
-}
 
 export const outbox: CommandModule = {
   register(parser, terminal) {

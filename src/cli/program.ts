@@ -1,7 +1,7 @@
 /** The command line: the list of commands, and how an invocation ends. */
 
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { version } from "#app/version";
 import type { CommandModule, Terminal } from "./command.ts";
 import { config } from "./config.ts";
 import { doctor } from "./doctor.ts";
@@ -39,14 +39,9 @@ export async function runProgram(args: readonly string[], io: Terminal = termina
 function parser(io: Terminal): Command {
   const program = new Command("ohmstead")
     .description("A home for Amplify backends: run the server, and look after it.")
-    .version(version())
+    .version(version)
     .showHelpAfterError("(--help shows what there is)")
     .exitOverride();
   for (const command of commands) command.register(program, io);
   return program;
-}
-
-function version(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
 }

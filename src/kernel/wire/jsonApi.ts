@@ -5,6 +5,7 @@ import { internalFailure, renderPlainFault } from "./errorBody.ts";
 import { Fault } from "./fault.ts";
 import type { WireRequest, WireResponse } from "./http.ts";
 import type { JsonApi, JsonRoute, Labels } from "./jsonApiRoute.ts";
+import { splitTarget } from "./query.ts";
 import { createRouter } from "./route.ts";
 
 /**
@@ -21,7 +22,7 @@ export function createJsonApi(name: string, routes: readonly JsonRoute[], log: L
     readonly labels: Labels;
     readonly query: URLSearchParams;
   } {
-    const [path = "", query = ""] = request.rawUrl.split("?", 2);
+    const { path, query = "" } = splitTarget(request.rawUrl);
     const match = router.find(request.method, path);
     const route = "operation" in match ? routes[Number(match.operation)] : undefined;
     if (!route || !("labels" in match)) throw noRoute(name, request.method);
