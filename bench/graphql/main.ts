@@ -1,6 +1,7 @@
 /** GraphQL get, list and create a second against a bare node:http server that answers the same bytes. */
 
-import { apiOf, clientOf, createBackend } from "../support/backend.ts";
+import { apiOf } from "../../tests/support/outputs.ts";
+import { clientOf, createBackend } from "../support/backend.ts";
 import { bareServer, burst, type Request, sideBySide } from "../support/load.ts";
 import { startServer } from "../../tests/support/server.ts";
 
@@ -9,7 +10,9 @@ const FIELDS = "id name done description createdAt updatedAt";
 const server = await startServer({ built: true });
 const client = clientOf(server);
 await createBackend(client, "dbench0001");
-const { path, key } = await apiOf(client, "dbench0001");
+const api = await apiOf(client, "dbench0001");
+if (!api) throw new Error("the API that was made has no endpoint");
+const { path, key } = api;
 const headers = { "content-type": "application/json", "x-api-key": key };
 const request = (query: string, variables: unknown): Request => ({
   method: "POST",

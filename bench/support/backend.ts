@@ -4,7 +4,6 @@ import {
   AmplifyBackendClient,
   CreateBackendAPICommand,
   CreateBackendCommand,
-  GetBackendCommand,
   GetBackendJobCommand,
 } from "@aws-sdk/client-amplifybackend";
 import type { RunningServer } from "../../tests/support/server.ts";
@@ -49,14 +48,4 @@ export async function createBackend(client: AmplifyBackendClient, appId: string)
   );
   await completed(client, appId, api.JobId);
   return performance.now() - started;
-}
-
-/** Endpoint path and key of the app's API, from the meta file. */
-export async function apiOf(client: AmplifyBackendClient, appId: string): Promise<{ path: string; key: string }> {
-  const backend = await client.send(new GetBackendCommand({ AppId: appId, BackendEnvironmentName: "dev" }));
-  const meta = JSON.parse(backend.AmplifyMetaConfig ?? "{}") as {
-    api: { todos: { output: Record<string, string> } };
-  };
-  const output = meta.api.todos.output;
-  return { path: new URL(output["GraphQLAPIEndpointOutput"] ?? "").pathname, key: output["GraphQLAPIKeyOutput"] ?? "" };
 }

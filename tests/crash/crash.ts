@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { GetBackendCommand, GetBackendJobCommand, type AmplifyBackendClient } from "@aws-sdk/client-amplifybackend";
 import { AmplifyClient, ListAppsCommand } from "@aws-sdk/client-amplify";
 import Database from "better-sqlite3";
+import { apiOf } from "../support/outputs.ts";
 import { type RunningServer, startServer } from "../support/server.ts";
-import { type Acknowledged, apiOf, clientOf, seeded, work } from "./workload.ts";
+import { type Acknowledged, clientOf, seeded, work } from "./workload.ts";
 
 export interface CrashReport {
   readonly rounds: number;

@@ -8,10 +8,10 @@ import {
   DeleteBackendAPICommand,
   DeleteBackendCommand,
   GenerateBackendAPIModelsCommand,
-  GetBackendCommand,
   RemoveAllBackendsCommand,
   UpdateBackendAPICommand,
 } from "@aws-sdk/client-amplifybackend";
+import { apiOf } from "../support/outputs.ts";
 import type { RunningServer } from "../support/server.ts";
 
 const OPEN = "input AMPLIFY { globalAuthRule: AuthRule = { allow: public } }\n";
@@ -109,25 +109,6 @@ function calls(random: () => number): readonly (readonly [weight: number, operat
       (c, a) => c.send(new RemoveAllBackendsCommand({ AppId: a, CleanAmplifyApp: random() < 0.5 })),
     ],
   ];
-}
-
-/** The API of an environment as its meta file tells it, or undefined when there is none. */
-export async function apiOf(
-  client: AmplifyBackendClient,
-  AppId: string,
-  BackendEnvironmentName: string,
-): Promise<{ id: string; path: string; key: string } | undefined> {
-  const backend = await client.send(new GetBackendCommand({ AppId, BackendEnvironmentName }));
-  const meta = JSON.parse(backend.AmplifyMetaConfig || "{}") as {
-    api?: Record<string, { output: Record<string, string> }>;
-  };
-  const output = Object.values(meta.api ?? {})[0]?.output;
-  if (!output) return undefined;
-  return {
-    id: output["GraphQLAPIIdOutput"] ?? "",
-    path: new URL(output["GraphQLAPIEndpointOutput"] ?? "").pathname,
-    key: output["GraphQLAPIKeyOutput"] ?? "",
-  };
 }
 
 async function writeRecord(

@@ -1,13 +1,9 @@
 /** An unmodified boto3 administers a pool that CreateBackendAuth made, and signs in to it; see signIn.py for the calls. */
 
 import { join } from "node:path";
-import {
-  AmplifyBackendClient,
-  CreateBackendAuthCommand,
-  CreateBackendCommand,
-  GetBackendCommand,
-} from "@aws-sdk/client-amplifybackend";
+import { AmplifyBackendClient, CreateBackendAuthCommand, CreateBackendCommand } from "@aws-sdk/client-amplifybackend";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { outputsOf } from "../support/outputs.ts";
 import { type RunningServer, startServer } from "../support/server.ts";
 import { preparePython, runProgram } from "./python.ts";
 
@@ -26,16 +22,10 @@ describe.skipIf("missing" in python)("boto3 and a user pool", () => {
     await server.stop();
   });
 
-  async function makePool(): Promise<Record<string, string>> {
+  async function makePool() {
     const options = { endpoint: server.url, region: "us-east-1", credentials: server.accessKey };
     const client = new AmplifyBackendClient(options);
-    const output = async (): Promise<Record<string, string>> => {
-      const { AmplifyMetaConfig } = await client.send(new GetBackendCommand(here));
-      const meta = JSON.parse(AmplifyMetaConfig ?? "{}") as {
-        auth?: { people?: { output: Record<string, string> } };
-      };
-      return meta.auth?.people?.output ?? {};
-    };
+    const output = () => outputsOf(client, "auth", here.AppId);
     await client.send(new CreateBackendCommand({ ...here, AppName: "boto" }));
     const create = new CreateBackendAuthCommand({
       ...here,
@@ -48,7 +38,7 @@ describe.skipIf("missing" in python)("boto3 and a user pool", () => {
     });
     await expect.poll(() => client.send(create).then(() => "accepted", String), { timeout: 10_000 }).toBe("accepted");
     await expect.poll(output, { timeout: 10_000 }).toHaveProperty("UserPoolId");
-    const made = await output();
+    const made = (await output()) ?? {};
     client.destroy();
     return made;
   }

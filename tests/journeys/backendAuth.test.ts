@@ -6,7 +6,6 @@ import {
   CreateBackendCommand,
   DeleteBackendAuthCommand,
   GetBackendAuthCommand,
-  GetBackendCommand,
   GetBackendJobCommand,
 } from "@aws-sdk/client-amplifybackend";
 import { CognitoIdentityProviderClient, GetUserCommand } from "@aws-sdk/client-cognito-identity-provider";
@@ -15,6 +14,7 @@ import { confirmSignUp, fetchAuthSession, getCurrentUser, signIn, signOut, signU
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { signRequest } from "#kernel/wire/sign";
 import { forgetSignIn } from "../support/amplifyClient.ts";
+import { outputsOf } from "../support/outputs.ts";
 import { type RunningServer, startServer } from "../support/server.ts";
 
 const here = { AppId: "d1people", BackendEnvironmentName: "dev" };
@@ -43,11 +43,7 @@ async function completed({ JobId }: { JobId?: string | undefined }): Promise<voi
   expect([Status, reason]).toEqual(["COMPLETED", ""]);
 }
 
-async function authOutputs(): Promise<Record<string, string>> {
-  const { AmplifyMetaConfig } = await client.send(new GetBackendCommand(here));
-  const meta = JSON.parse(AmplifyMetaConfig ?? "{}") as { auth?: Record<string, { output: Record<string, string> }> };
-  return meta.auth?.["people"]?.output ?? {};
-}
+const authOutputs = () => outputsOf(client, "auth", here.AppId);
 
 /** The code in the newest message of the outbox, as `ohmstead outbox` reads it. */
 async function lastCode(): Promise<string> {
@@ -84,7 +80,7 @@ test("CreateBackendAuth makes pools that sign people up and in, give AWS credent
   const { ResourceConfig } = await client.send(new GetBackendAuthCommand({ ...here, ResourceName: "people" }));
   expect(ResourceConfig?.UserPoolConfigs).toMatchObject({ SignInMethod: "EMAIL", UserPoolName: "people" });
 
-  const outputs = await authOutputs();
+  const outputs = (await authOutputs()) ?? {};
   Amplify.configure({
     Auth: {
       Cognito: {
@@ -126,6 +122,6 @@ test("CreateBackendAuth makes pools that sign people up and in, give AWS credent
   cognito.destroy();
 
   await completed(await client.send(new DeleteBackendAuthCommand({ ...here, ResourceName: "people" })));
-  expect(await authOutputs()).toEqual({});
+  expect(await authOutputs()).toBeUndefined();
   await expect(signIn({ username: email, password })).rejects.toThrow(/does not exist/);
 });
