@@ -5,9 +5,9 @@ import { anyone } from "./anyone.ts";
 import type { ApiCaller } from "./caller.ts";
 import type { Judge } from "./rule.ts";
 
-const judges: Readonly<Record<AccessRule["allow"], Judge>> = { public: anyone };
+const judges: Readonly<Partial<Record<AccessRule["allow"], Judge>>> = { public: anyone };
 
 /** True when some rule lets a caller of this shape run the operation. Without rules nobody may. */
 export function decide(rules: readonly AccessRule[], operation: ModelOperation, caller: ApiCaller): boolean {
-  return rules.some((rule) => rule.operations.includes(operation) && judges[rule.allow](rule, caller) === "allow");
+  return rules.some((rule) => rule.operations.includes(operation) && judges[rule.allow]?.(rule, caller) === "allow");
 }

@@ -22,12 +22,13 @@ import { parseSdl, positionOf } from "#graphql/sdl/parse";
 import { at, type Problem, SdlRefusal } from "#graphql/sdl/problem";
 import { readDraft } from "#graphql/sdl/read";
 import { rules } from "#graphql/sdl/rules";
+import { plainSettings, type SchemaSettings } from "#graphql/sdl/settings";
 import type { Context, Directive, Use } from "./directive.ts";
 import { directives } from "./list.ts";
 import { notSupportedYet } from "./notSupportedYet.ts";
 
 /** Understands an annotated SDL. Throws an SdlRefusal that lists every problem with line and column. */
-export function buildModel(sdl: string): Model {
+export function buildModel(sdl: string, settings: SchemaSettings = plainSettings): Model {
   const problems: Problem[] = [];
   const warnings: string[] = [];
   const notes: Pick<Context, "problem" | "warn"> = {
@@ -35,7 +36,7 @@ export function buildModel(sdl: string): Model {
     warn: (position, message) => void warnings.push(at(position, message)),
   };
   const draft = readDraft(parseSdl(sdl), notes);
-  const context: Context = { ...notes, draft };
+  const context: Context = { ...notes, draft, settings };
   applyDirectives(context);
   for (const rule of rules) rule(draft, notes);
   checkWhole(draft, notes);

@@ -2,6 +2,7 @@
 
 import type { Draft, FieldDraft, Notes, TypeDraft } from "#graphql/sdl/draft";
 import type { Position } from "#graphql/sdl/model";
+import type { SchemaSettings } from "#graphql/sdl/settings";
 
 /** One use of a directive, its arguments checked against the definition and defaults filled in. */
 export interface Use {
@@ -11,6 +12,7 @@ export interface Use {
 
 export interface Context extends Notes {
   readonly draft: Draft;
+  readonly settings: SchemaSettings;
 }
 
 export interface Directive {

@@ -35,6 +35,14 @@ export interface Field {
   readonly directives: readonly AppliedDirective[];
   /** @default: the literal text, parsed to the field's type when a record is created without a value. */
   readonly defaultValue?: string;
+  /** Arguments a field with a resolver of its own takes; those of relations are the engine's to add. */
+  readonly arguments?: readonly CustomArgument[];
+  /** @auth on the field: replaces the type's rules for it. */
+  readonly access?: readonly AccessRule[];
+  /** @function, @http: where the value comes from, step after step; such a field is not stored. */
+  readonly resolver?: readonly ResolverStep[];
+  /** In the record but not in the output type: dialect 1's foreign keys. */
+  readonly hidden?: boolean;
 }
 
 /** The primary key. Scalars or enums, all required. */
@@ -45,7 +53,7 @@ export interface Key {
   readonly custom: boolean;
 }
 
-/** A secondary key a query can walk. */
+/** A secondary key a query can walk. Records that lack one of its fields are not in it. */
 export interface Index {
   readonly name: string;
   readonly partition: string;
@@ -53,25 +61,75 @@ export interface Index {
   readonly queryField?: string;
 }
 
-/** A field that leads to records of another model. */
+/** A field that leads to records of another model: hasMany and manyToMany to a page of them, the others to one. */
 export interface Relation {
   readonly field: string;
   readonly kind: "hasOne" | "hasMany" | "belongsTo" | "manyToMany";
+  /** The type's name; of a @manyToMany field, the join model's. */
   readonly target: string;
+  /** Records of a page when the query asks for no number; 100 when absent. */
   readonly limit?: number;
-  /** Pairs of [field here, field there] that must be equal. */
+  /** Pairs of [field here, field there] that must be equal, partition first. One null here: no records there. */
   readonly on: readonly (readonly [string, string])[];
+  /** Name of the target's index that is walked; its primary key when absent. */
+  readonly index?: string;
 }
 
-export type Provider = "apiKey";
+/** What a rule's caller proves who he is with; `iam` covers identityPool. */
+export type Provider = "apiKey" | "userPools" | "oidc" | "iam" | "function";
 export type ModelOperation = "create" | "update" | "delete" | "get" | "list" | "listen" | "sync" | "search";
 
-/** One @auth rule in normal form. Kinds and providers join as access/ learns them. */
-export interface AccessRule {
-  readonly allow: "public";
+/** One @auth rule in normal form: `read` spread out, defaults filled in. */
+export type AccessRule = PlainRule | OwnerRule | StaticGroupsRule | DynamicGroupsRule;
+
+/** Everybody with a credential of the provider: anyone, anyone who signed in, whoever the function lets in. */
+export interface PlainRule {
+  readonly allow: "public" | "private" | "custom";
   readonly provider: Provider;
   readonly operations: readonly ModelOperation[];
 }
+
+/** Those whose claim stands in a field of the record. */
+export interface OwnerRule {
+  readonly allow: "owner";
+  readonly provider: "userPools" | "oidc";
+  readonly operations: readonly ModelOperation[];
+  readonly ownerField: string;
+  /** The field holds several owners. */
+  readonly list: boolean;
+  /** A claim, or two joined by "::". */
+  readonly identityClaim: string;
+}
+
+export interface StaticGroupsRule {
+  readonly allow: "groups";
+  readonly provider: "userPools" | "oidc";
+  readonly operations: readonly ModelOperation[];
+  readonly groups: readonly string[];
+  readonly groupClaim: string;
+}
+
+/** Those in a group that stands in a field of the record. */
+export interface DynamicGroupsRule {
+  readonly allow: "groups";
+  readonly provider: "userPools" | "oidc";
+  readonly operations: readonly ModelOperation[];
+  readonly groupsField: string;
+  readonly list: boolean;
+  readonly groupClaim: string;
+}
+
+/** One step of a field that is resolved outside the database. */
+export type ResolverStep =
+  | { readonly kind: "function"; readonly name: string; readonly invocation: "RequestResponse" | "Event" }
+  | {
+      readonly kind: "http";
+      readonly method: "GET" | "POST" | "PUT" | "DELETE" | "PATCH";
+      /** As written, with `:name` for parameters. */
+      readonly url: string;
+      readonly headers: readonly { readonly key: string; readonly value: string }[];
+    }
+  | { readonly kind: "predictions"; readonly actions: readonly string[] };
 
 /** Names of the root fields; an absent one is not offered. */
 export interface OperationNames {
@@ -80,6 +138,10 @@ export interface OperationNames {
   readonly create?: string;
   readonly update?: string;
   readonly delete?: string;
+  /** @searchable. */
+  readonly search?: string;
+  /** Where conflicts are resolved. */
+  readonly sync?: string;
 }
 
 export interface SubscriptionNames {
@@ -109,8 +171,14 @@ export interface ModelType {
   readonly operations: OperationNames;
   readonly subscriptions: SubscriptionNames;
   readonly timestamps: Timestamps;
-  /** Empty: every call is denied. */
+  /** Empty: every call is denied, but in dialect 1, where it lets every caller of the API in. */
   readonly access: readonly AccessRule[];
+  /** Records carry _version, _deleted and _lastChangedAt. */
+  readonly versioned?: boolean;
+  /** @versioned of dialect 1: the counter, and the member of update and delete inputs that must equal it. */
+  readonly counter?: { readonly field: string; readonly input: string };
+  /** @mapsTo: the name this model had when its records were first stored. */
+  readonly formerName?: string;
 }
 
 /** A type without @model: a document inside a record, or what a custom field returns. */
@@ -154,6 +222,12 @@ export interface CustomField {
   readonly arguments: readonly CustomArgument[];
   /** @aws_subscribe(mutations: ...). */
   readonly subscribesTo?: readonly string[];
+  /** Absent: no data source, the field is null. */
+  readonly resolver?: readonly ResolverStep[];
+  /** @auth on the field; without it the API's default mode is asked for. */
+  readonly access?: readonly AccessRule[];
+  /** Written @aws_* directives, as they are printed. */
+  readonly modes?: readonly AppliedDirective[];
 }
 
 export interface Model {
