@@ -1,4 +1,7 @@
-/** Who asks an API. Leaf types; each mode adds its kind. */
+/** Who asks an API, as its mode of authorization proved it. Leaf types. */
+
+import type { AccessKeyCaller, IdentityCaller } from "#ports/caller";
+import type { UserPoolCaller } from "#ports/verifier";
 
 export interface ApiKeyCaller {
   readonly kind: "apiKey";
@@ -6,9 +9,46 @@ export interface ApiKeyCaller {
   readonly keyId: string;
 }
 
-export type ApiCaller = ApiKeyCaller;
+/** Holds a good token of the API's user pool. */
+export interface UserPoolsCaller extends Pick<UserPoolCaller, "sub" | "username" | "groups" | "claims"> {
+  readonly kind: "userPools";
+}
+
+/** Holds a good token of the API's OpenID Connect provider. */
+export interface OidcCaller {
+  readonly kind: "oidc";
+  readonly issuer: string;
+  readonly subject: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+/** Signed the request: a user or guest of an identity pool, or an operator, whom rules do not bind. */
+export interface IamCaller {
+  readonly kind: "iam";
+  readonly identity: IdentityCaller | AccessKeyCaller;
+}
+
+/** Let in by the API's authorizer function. */
+export interface FunctionCaller {
+  readonly kind: "function";
+  /** What the function said about the caller; resolvers see it. */
+  readonly resolverContext: Readonly<Record<string, unknown>>;
+  /** `Type.field`, or the field's ARN: answered as null with an error. */
+  readonly deniedFields: readonly string[];
+}
+
+/** `kind` is the provider's name in access rules. */
+export type ApiCaller = ApiKeyCaller | UserPoolsCaller | OidcCaller | IamCaller | FunctionCaller;
 
 /** Callers of one shape share compiled plans; what differs between them travels as parameters. */
 export function callerShape(caller: ApiCaller): string {
-  return caller.kind;
+  switch (caller.kind) {
+    case "iam":
+      if (caller.identity.kind === "accessKey") return "iam operator";
+      return caller.identity.authenticated ? "iam user" : "iam guest";
+    case "function":
+      return `function ${caller.deniedFields.toSorted().join()}`;
+    default:
+      return caller.kind;
+  }
 }
