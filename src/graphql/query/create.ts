@@ -28,7 +28,7 @@ export const compileCreate: CompileField = ({ api, table, selected, spread }) =>
   const tail = `ON CONFLICT DO NOTHING ${returning(selection)}`;
   const answer = { selection, typeName: table.model.name, key: selected.key };
 
-  return async (args, requestId) => {
+  return async (args, { requestId }) => {
     const input = inputOf(args);
     const now = new Date(api.clock.now()).toISOString();
     const values: SqlValue[] = [];

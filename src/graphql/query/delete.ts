@@ -12,7 +12,7 @@ export const compileDelete: CompileField = ({ api, table, selected, spread }) =>
   const tail = returning(selection);
   const answer = { selection, typeName: table.model.name, key: selected.key };
 
-  return async (args, requestId) => {
+  return async (args, { requestId }) => {
     const input = inputOf(args);
     const parameters = new Parameters(table.spelling);
     const keys = table.keys.map((key) => `${key.sql} = ${parameters.add(keyValue(key, input[key.field.name], table))}`);

@@ -8,7 +8,7 @@ import { type QueryDocument, readDocument } from "./document.ts";
 import { DocumentFault, type ErrorEntry, fieldEntry, FieldFault } from "./errors.ts";
 import { Lru } from "./lru.ts";
 import { compilePlan, flagNames, type Plan, type PlannedField } from "./plan.ts";
-import type { FieldAnswer } from "./rootField.ts";
+import type { Asking, FieldAnswer } from "./rootField.ts";
 import { compileVariables, type ReadVariables } from "./variables.ts";
 
 export interface GraphqlRequest {
@@ -65,7 +65,7 @@ export class Engine {
       const operation = this.#operation(known, request.operationName);
       const variables = operation.readVariables(request.variables);
       const plan = this.#plan(known, operation, variables, caller);
-      return await this.#run(plan, variables, requestId);
+      return await this.#run(plan, variables, { caller, requestId });
     } catch (error) {
       if (error instanceof DocumentFault) return answerText("null", error.entries);
       throw error;
@@ -105,7 +105,7 @@ export class Engine {
     return plan;
   }
 
-  async #run(plan: Plan, variables: Variables, requestId: string): Promise<string> {
+  async #run(plan: Plan, variables: Variables, asking: Asking): Promise<string> {
     const errors: ErrorEntry[] = [];
     const parts: string[] = [];
     let isNull = false;
@@ -113,8 +113,8 @@ export class Engine {
     // Reads run in turn too: the statements of one database are served one by one anyway.
     const args = plan.fields.map((field) => field.read(variables));
     for (const [index, field] of plan.fields.entries()) {
-      const run = (): Promise<FieldAnswer> => field.run(args[index] ?? {}, requestId, variables);
-      const answer = await this.#runField(field, run, requestId);
+      const run = (): Promise<FieldAnswer> => field.run(args[index] ?? {}, asking, variables);
+      const answer = await this.#runField(field, run, asking.requestId);
       errors.push(...answer.errors);
       parts.push(`${JSON.stringify(field.key)}:${answer.json}`);
       isNull ||= field.required && answer.json === "null";

@@ -15,7 +15,7 @@ import { compileGet } from "./get.ts";
 import { introspect, isIntrospection } from "./introspection.ts";
 import { limits } from "./limits.ts";
 import { compileList } from "./list.ts";
-import { type Arguments, type CompileField, type FieldAnswer, nullAnswer } from "./rootField.ts";
+import { type Arguments, type Asking, type CompileField, type FieldAnswer, nullAnswer } from "./rootField.ts";
 import { compileUpdate } from "./update.ts";
 
 export interface PlannedField {
@@ -25,7 +25,7 @@ export interface PlannedField {
   readonly required: boolean;
   /** Reads the arguments; all fields' are read before the first field runs, so that a bad one stops the whole operation. */
   readonly read: ReadArguments;
-  run(args: Arguments, requestId: string, variables: Variables): Promise<FieldAnswer>;
+  run(args: Arguments, asking: Asking, variables: Variables): Promise<FieldAnswer>;
 }
 
 export interface Plan {
@@ -72,7 +72,7 @@ export function compilePlan(
         location,
         required: false,
         read: noArguments,
-        run: async (_args, _requestId, variables) => ({
+        run: async (_args, _asking, variables) => ({
           json: introspect(api.schema, query, operation, each, variables),
           errors: [],
         }),

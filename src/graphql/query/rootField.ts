@@ -1,5 +1,6 @@
 /** A root field of an operation, compiled: what every kind of root field is given and must answer. Leaf types. */
 
+import type { ApiCaller } from "#graphql/access/caller";
 import type { Api } from "./api.ts";
 import type { Selected, Spread } from "./collect.ts";
 import type { ErrorEntry } from "./errors.ts";
@@ -14,7 +15,13 @@ export interface FieldAnswer {
   readonly errors: readonly ErrorEntry[];
 }
 
-export type RunField = (args: Arguments, requestId: string) => Promise<FieldAnswer>;
+/** Who runs a plan. A plan serves all callers of one shape; what it needs of this one it binds. */
+export interface Asking {
+  readonly caller: ApiCaller;
+  readonly requestId: string;
+}
+
+export type RunField = (args: Arguments, asking: Asking) => Promise<FieldAnswer>;
 
 /** Compiles a root field of a model once; the result runs many times. */
 export type CompileField = (field: {

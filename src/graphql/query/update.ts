@@ -14,7 +14,7 @@ export const compileUpdate: CompileField = ({ api, table, selected, spread }) =>
   const tail = returning(selection);
   const answer = { selection, typeName: table.model.name, key: selected.key };
 
-  return async (args, requestId) => {
+  return async (args, { requestId }) => {
     const input = inputOf(args);
     const parameters = new Parameters(table.spelling);
     const { sets, written } = assignments(input, table, parameters, new Date(api.clock.now()).toISOString());
