@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { sqliteDatabases } from "#adapters/database/sqlite/databases";
 import { createPinoLog } from "#adapters/log/pino";
+import { createOutbound } from "#adapters/outbound/guarded";
 import { systemClock } from "#adapters/system/clock";
 import { systemRandom } from "#adapters/system/random";
 import { type Auth, createAuth } from "#auth/auth";
@@ -27,6 +28,7 @@ import type { Database, Databases } from "#ports/database";
 import type { Log } from "#ports/log";
 import type { Config } from "./config.ts";
 import { openFunctions } from "./functions.ts";
+import { type KeyFinder, keyFinder } from "./keyFinder.ts";
 import { openMessages } from "./messages.ts";
 
 export interface House {
@@ -82,8 +84,18 @@ async function build(config: Config, log: Log, baseUrl: () => string, databases:
     functions,
     settings: { region, accountId, baseUrl, issuerForm: "own" },
   });
+  // Control needs graphql's provisioner and graphql asks control for keys; the key is looked up only once both are there.
+  const keys: { find: KeyFinder } = { find: () => Promise.resolve(undefined) };
   const graphql = createGraphql({
     ...common,
+    modes: {
+      verifier: auth.verifier,
+      pools: auth.pools,
+      lookup: (accessKeyId, token) => keys.find(accessKeyId, token),
+      outbound: createOutbound({ allowed: config.outboundAllow }),
+      functions,
+    },
+    authorizers: config.graphqlAuthorizers,
     databases,
     house,
     tokenKey: deriveKey(masterKey, "graphql page tokens"),
@@ -101,6 +113,7 @@ async function build(config: Config, log: Log, baseUrl: () => string, databases:
     region,
     accountId,
   });
+  keys.find = keyFinder(control, auth);
   const metrics = createMetrics({ processMetrics: true });
   const close = async (): Promise<void> => {
     auth.stop();

@@ -48,6 +48,18 @@ function matching(variable: string, fallback: string, pattern: RegExp, rule: str
   return { variable, meaning, fallback, read };
 }
 
+function readAuthorizers(value: string | undefined): ReadonlyMap<string, string> {
+  const pairs = (value ?? "").split(",").flatMap((each) => each.trim() || []);
+  return new Map(
+    pairs.map((pair): [string, string] => {
+      const [, api, name] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
+      if (api === undefined || name === undefined)
+        throw new Error(`OHMSTEAD_GRAPHQL_AUTHORIZERS must be api=function by commas, not "${pair}"`);
+      return [api.trim(), name.trim()];
+    }),
+  );
+}
+
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 
 /** Every setting there is. Adding a line here is all it takes; rooms receive what they name. */
@@ -113,5 +125,20 @@ export const settings = {
   },
   smsKey: optionalText("OHMSTEAD_SMS_KEY", "bearer key for the address in OHMSTEAD_SMS"),
   functionsFile: optionalText("OHMSTEAD_FUNCTIONS", "JSON file that names the functions pools may call as triggers"),
+  graphqlAuthorizers: {
+    variable: "OHMSTEAD_GRAPHQL_AUTHORIZERS",
+    fallback: "",
+    meaning:
+      "functions of OHMSTEAD_FUNCTIONS that decide about callers of an API (AWS_LAMBDA): api=function by commas, * for every API",
+    read: readAuthorizers,
+  },
+  outboundAllow: {
+    variable: "OHMSTEAD_OUTBOUND_ALLOW",
+    fallback: "",
+    meaning:
+      "hosts (host or host:port, by commas; * for all) that schemas and identity providers may name although they are not public",
+    read: (value: string | undefined): readonly string[] =>
+      (value ?? "").split(",").flatMap((each) => each.trim() || []),
+  },
   drainMs: whole("OHMSTEAD_DRAIN_MS", 10_000, 0, 600_000, "milliseconds that running requests get at shutdown"),
 } as const;

@@ -12,11 +12,13 @@ import type { Database } from "#ports/database";
 import type { Functions } from "#ports/functions";
 import type { Log } from "#ports/log";
 import type { MailSender } from "#ports/mail";
+import type { EnvironmentPools } from "#ports/pools";
 import type { Provisioner } from "#ports/provisioner";
 import type { Random } from "#ports/random";
 import type { SmsSender } from "#ports/sms";
 import type { TokenVerifier } from "#ports/verifier";
 import { createDocuments, type Documents } from "./documents.ts";
+import { createEnvironmentPools } from "./environmentPools.ts";
 import { createMessages } from "./messages.ts";
 import { operatorRoutes } from "./operator/list.ts";
 import type { AuthParts } from "./parts.ts";
@@ -66,6 +68,8 @@ export interface Auth extends Documents {
   readonly verifier: TokenVerifier;
   /** Who holds temporary credentials of an identity pool: what SigV4 verification looks `ASIA…` keys up by. */
   readonly resolveIdentity: IdentityResolver;
+  /** Which pools an environment has. */
+  readonly pools: EnvironmentPools;
   readonly signingKeys: SigningKeys;
   /** `/_ohmstead/v1/pools…` of the operator API. */
   readonly operatorRoutes: readonly JsonRoute[];
@@ -101,6 +105,7 @@ export function createAuth(options: AuthOptions): Auth {
     userPools: userPoolOperations(userPools),
     identityPools: identityPoolOperations({ ...parts, verifier, signingKeys, credentials }),
     resolveIdentity: createIdentityResolver(parts, credentials),
+    pools: createEnvironmentPools(parts),
     unsigned: new Set([...unsignedUserPoolOperations, ...unsignedIdentityPoolOperations]),
     inputFaults: { malformed: "SerializationException", invalid: "InvalidParameterException" },
     verifier,

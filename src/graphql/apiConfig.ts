@@ -1,13 +1,16 @@
 /** The configuration of an API: what is accepted today, what an update changes, how it is stored. */
 
 import type {
+  BackendAPIAppSyncAuthSettingsTypeDef,
   BackendAPIAuthTypeTypeDef,
   BackendAPIResourceConfigOutputTypeDef,
   BackendAPIResourceConfigTypeDef,
 } from "#generated/types/amplifyBackend";
 import { strategies } from "./conflict/list.ts";
-import { missingSchema, modeNotAvailable, Refusal } from "./faults.ts";
-import { modes } from "./modes/list.ts";
+import { missingSchema, Refusal } from "./faults.ts";
+import { standardDays } from "./modes/apiKey.ts";
+import { checkModes, type ModeConfig, modeSettings, providersOf } from "./modes/settings.ts";
+import { plainSettings, type SchemaSettings } from "./sdl/settings.ts";
 
 export type ApiConfigInput = BackendAPIResourceConfigTypeDef;
 export type StoredApiConfig = BackendAPIResourceConfigOutputTypeDef & {
@@ -17,7 +20,6 @@ export type StoredApiConfig = BackendAPIResourceConfigOutputTypeDef & {
 
 const shortestDays = 1;
 const longestDays = 365;
-const standardDays = 7;
 
 /** The stored form of a new API's configuration. Throws a Refusal for what cannot be served. */
 export function newConfig(input: ApiConfigInput, resourceName: string): StoredApiConfig {
@@ -60,28 +62,29 @@ function checked(config: StoredApiConfig): StoredApiConfig {
   if (strategy !== undefined && !strategies.some((each) => each.name === strategy)) {
     throw new Refusal(`ConflictResolution.ResolutionStrategy ${strategy} is not supported yet; use NONE.`);
   }
-  checkMode(config.DefaultAuthType, "DefaultAuthType");
-  for (const type of config.AdditionalAuthTypes ?? []) {
-    checkMode(type, "AdditionalAuthTypes");
-    if ((type.Mode ?? "API_KEY") === "API_KEY") {
-      throw new Refusal("AdditionalAuthTypes: API_KEY is already the DefaultAuthType; name each mode once.");
-    }
-  }
+  checkModes(modeSettings(config, undefined));
   expirationDays(config);
   return config;
 }
 
-function checkMode(type: BackendAPIAuthTypeTypeDef | undefined, where: string): void {
-  const mode = type?.Mode;
-  if (mode !== undefined && !modes.some((each) => each.name === mode)) throw modeNotAvailable(mode, where);
+/** The settings of the mode API_KEY, wherever it stands. Undefined when the API takes no keys. */
+export function keySettings(config: ModeConfig): BackendAPIAppSyncAuthSettingsTypeDef | undefined {
+  return modeSettings(config, undefined).find(({ mode }) => mode === "API_KEY")?.settings;
+}
+
+/** What the schema is read with: the modes' providers, and whether records are versioned. */
+export function schemaSettings(config: StoredApiConfig, authorizer: string | undefined): SchemaSettings {
+  const [defaultProvider, ...otherProviders] = providersOf(modeSettings(config, authorizer));
+  const strategy = strategies.find(({ name }) => name === config.ConflictResolution?.ResolutionStrategy);
+  return { ...plainSettings, defaultProvider, otherProviders, versioned: strategy?.versioned ?? false };
 }
 
 /** Days a new API key is good for. */
 export function expirationDays(config: ApiConfigInput): number {
-  const days = config.DefaultAuthType?.Settings?.ExpirationTime ?? standardDays;
+  const days = keySettings(config)?.ExpirationTime ?? standardDays;
   if (!(days >= shortestDays && days <= longestDays)) {
     throw new Refusal(
-      `DefaultAuthType.Settings.ExpirationTime is ${days} days; an API key lives ${shortestDays} to ${longestDays} days.`,
+      `Settings.ExpirationTime is ${days} days; an API key lives ${shortestDays} to ${longestDays} days.`,
     );
   }
   return days;
@@ -89,5 +92,5 @@ export function expirationDays(config: ApiConfigInput): number {
 
 /** What the operator called the API key. */
 export function keyDescription(config: ApiConfigInput): string {
-  return config.DefaultAuthType?.Settings?.Description ?? "";
+  return keySettings(config)?.Description ?? "";
 }

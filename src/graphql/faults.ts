@@ -19,7 +19,3 @@ export function apiNameTaken(apiName: string, environment: string): Refusal {
 export function missingSchema(): Refusal {
   return new Refusal("ResourceConfig.TransformSchema is required: the GraphQL schema of the API.");
 }
-
-export function modeNotAvailable(mode: string, where: string): Refusal {
-  return new Refusal(`${where}: mode ${mode} needs the auth plane, which is not available yet. Use API_KEY.`);
-}

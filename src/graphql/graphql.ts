@@ -12,6 +12,7 @@ import type { ApiConfigInput } from "./apiConfig.ts";
 import { migrations } from "./migrations/list.ts";
 import { ApiModels } from "./models/generate.ts";
 import { GraphqlProvisioner } from "./provision.ts";
+import type { ModeServices } from "./modes/mode.ts";
 import type { QuerySettings } from "./query/api.ts";
 import { createHandler, type HandleGraphql } from "./serve/http.ts";
 import { Runtimes } from "./serve/runtime.ts";
@@ -33,6 +34,10 @@ export interface GraphqlOptions {
   readonly tokenKey: Uint8Array;
   /** Where clients reach this server, such as http://127.0.0.1:4600. Asked when an endpoint is told. */
   readonly baseUrl: () => string;
+  /** What the modes of authorization ask of the rest of the house. */
+  readonly modes: ModeServices;
+  /** Functions that authorize callers (AWS_LAMBDA), by API name; `*` for every API. */
+  readonly authorizers?: ReadonlyMap<string, string>;
   readonly settings?: Partial<QuerySettings>;
 }
 
@@ -47,12 +52,14 @@ export interface Graphql {
 }
 
 export function createGraphql(options: GraphqlOptions): Graphql {
-  const { databases, house, clock, random, log } = options;
+  const { databases, house, clock, random, log, modes, authorizers } = options;
+  const authorizerOf = (apiName: string): string | undefined => authorizers?.get(apiName) ?? authorizers?.get("*");
   const apis = new ApiStore(house);
   const apiKeys = new ApiKeyStore(house, options.sealer);
   const tokens = createSignedTokens(options.tokenKey, "GraphQL nextToken");
   const settings: QuerySettings = { first: "filter", ...options.settings };
-  const runtimes = new Runtimes({ databases, apis, apiKeys, clock, random, log, tokens, settings });
+  const access = { modes, authorizerOf };
+  const runtimes = new Runtimes({ databases, apis, apiKeys, clock, random, log, tokens, settings, ...access });
   const provisioner = new GraphqlProvisioner({
     databases,
     apis,
@@ -60,11 +67,12 @@ export function createGraphql(options: GraphqlOptions): Graphql {
     runtimes,
     clock,
     random,
+    ...access,
     baseUrl: options.baseUrl,
   });
   return {
     provisioner,
-    models: new ApiModels({ apis, models: new ModelStore(house), clock }),
+    models: new ApiModels({ apis, models: new ModelStore(house), clock, authorizerOf }),
     handle: createHandler({ runtimes, clock, log }),
     async start() {
       await migrate(house, "graphql", migrations);

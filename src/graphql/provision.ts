@@ -10,12 +10,16 @@ import {
   changedConfig,
   expirationDays,
   keyDescription,
+  keySettings,
   newConfig,
+  schemaSettings,
   type StoredApiConfig,
 } from "./apiConfig.ts";
 import { buildModel } from "./directives/build.ts";
 import { apiNameTaken, unknownApi } from "./faults.ts";
 import { expiry, newKeyText } from "./modes/apiKey.ts";
+import type { ModeServices } from "./modes/mode.ts";
+import { modeOf, modeSettings } from "./modes/settings.ts";
 import { buildApiSchema } from "./schema/build.ts";
 import { databaseName, type Runtimes } from "./serve/runtime.ts";
 import type { ApiKey, ApiKeyStore } from "./store/apiKeys.ts";
@@ -30,6 +34,9 @@ export interface ProvisionParts {
   readonly runtimes: Runtimes;
   readonly clock: Clock;
   readonly random: Random;
+  readonly modes: ModeServices;
+  /** The function that authorizes callers of an API, where the operator named one. */
+  readonly authorizerOf: (apiName: string) => string | undefined;
   /** Where clients reach this server, without a trailing slash. */
   readonly baseUrl: () => string;
 }
@@ -106,9 +113,15 @@ export class GraphqlProvisioner implements Provisioner<ApiConfigInput> {
    * Schema, tables, key, configuration, and the version that answers from then on. Nothing is changed before the whole
    * schema was understood; while tables change, writes wait.
    */
-  async #bring(row: ApiRow, config: StoredApiConfig, given: ApiConfigInput, progress: Progress): Promise<ApiKey> {
-    const { apis, databases, runtimes, clock } = this.#parts;
-    const model = buildModel(config.TransformSchema);
+  async #bring(
+    row: ApiRow,
+    config: StoredApiConfig,
+    given: ApiConfigInput,
+    progress: Progress,
+  ): Promise<ApiKey | undefined> {
+    const { apis, databases, runtimes, clock, authorizerOf } = this.#parts;
+    await this.#checkModes(row, config);
+    const model = buildModel(config.TransformSchema, schemaSettings(config, authorizerOf(config.ApiName)));
     const schema = buildApiSchema(model);
     await progress.report(
       `The schema has ${count(model.models.length, "model")} and ${count(model.objects.length, "other type")}.`,
@@ -124,16 +137,28 @@ export class GraphqlProvisioner implements Provisioner<ApiConfigInput> {
       });
       const key = await this.#ensureKey(row.apiId, config, row.state === "creating" ? undefined : given);
       await apis.save(row.apiId, "ready", config, clock.now());
-      await runtimes.replace(row.apiId, applied.catalogue, schema);
+      await runtimes.replace({ ...row, config }, applied.catalogue, schema);
       return { key, warnings: applied.warnings };
     });
     for (const warning of warnings) await progress.report(`Warning: ${warning}`);
     return key;
   }
 
+  async #checkModes(row: ApiRow, config: StoredApiConfig): Promise<void> {
+    const { modes, authorizerOf, clock } = this.#parts;
+    for (const setting of modeSettings(config, authorizerOf(config.ApiName))) {
+      await modeOf(setting).check?.(setting, { ...modes, api: row, clock });
+    }
+  }
+
   /** The API's key, made on first need; an update that names an expiration or description changes it. */
-  async #ensureKey(apiId: string, config: StoredApiConfig, given: ApiConfigInput | undefined): Promise<ApiKey> {
+  async #ensureKey(
+    apiId: string,
+    config: StoredApiConfig,
+    given: ApiConfigInput | undefined,
+  ): Promise<ApiKey | undefined> {
     const { apiKeys, random, clock } = this.#parts;
+    if (keySettings(config) === undefined) return undefined;
     const now = clock.now();
     const [key] = await apiKeys.list(apiId);
     if (key === undefined) {
@@ -148,7 +173,7 @@ export class GraphqlProvisioner implements Provisioner<ApiConfigInput> {
       await apiKeys.insert(made);
       return made;
     }
-    const isExtended = given?.DefaultAuthType?.Settings?.ExpirationTime !== undefined;
+    const isExtended = given !== undefined && keySettings(given)?.ExpirationTime !== undefined;
     const expiresAt = isExtended ? expiry(now, expirationDays(config)) : key.expiresAt;
     const changed = { ...key, description: keyDescription(config), expiresAt };
     await apiKeys.change(key.keyId, changed);
@@ -159,18 +184,16 @@ export class GraphqlProvisioner implements Provisioner<ApiConfigInput> {
     return `${this.#parts.baseUrl()}/graphql/${apiId}`;
   }
 
-  #provisioned(apiId: string, config: StoredApiConfig, key: ApiKey): Provisioned {
-    const apiKeyConfig = { apiKeyExpirationDays: expirationDays(config), description: key.description };
-    const authConfig = {
-      defaultAuthentication: { authenticationType: "API_KEY", apiKeyConfig },
-      additionalAuthenticationProviders: [],
-    };
+  #provisioned(apiId: string, config: StoredApiConfig, key: ApiKey | undefined): Provisioned {
+    const settings = modeSettings(config, this.#parts.authorizerOf(config.ApiName));
+    const [first, ...others] = settings.map((setting) => modeOf(setting).describe(setting));
+    const authConfig = { defaultAuthentication: first, additionalAuthenticationProviders: others };
     return {
       outputs: {
         authConfig,
         GraphQLAPIIdOutput: apiId,
         GraphQLAPIEndpointOutput: this.#endpoint(apiId),
-        GraphQLAPIKeyOutput: key.key,
+        ...(key === undefined ? {} : { GraphQLAPIKeyOutput: key.key }),
       },
       meta: { service: "AppSync" },
       imported: false,

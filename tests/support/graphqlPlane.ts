@@ -5,6 +5,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sqliteDatabases } from "#adapters/database/sqlite/databases";
+import { createFunctions } from "#adapters/functions/functions";
+import { createOutbound } from "#adapters/outbound/guarded";
 import { createGraphql, type Graphql, type GraphqlOptions } from "#graphql/graphql";
 import { createSealer } from "#kernel/crypto/seal";
 import type { WireRequest, WireResponse } from "#kernel/wire/http";
@@ -55,7 +57,9 @@ export interface TestPlane {
   close(): Promise<void>;
 }
 
-export type PlaneSettings = Partial<Pick<GraphqlOptions, "settings" | "random">> & {
+export type PlaneSettings = Partial<Pick<GraphqlOptions, "settings" | "random" | "authorizers">> & {
+  /** Who else is let in; without them only API keys are. */
+  readonly modes?: Partial<GraphqlOptions["modes"]>;
   /** Lets a test see every statement. */
   readonly wrap?: (databases: Databases) => Databases;
 };
@@ -78,6 +82,8 @@ export async function openPlane(settings: PlaneSettings = {}): Promise<TestPlane
       sealer,
       tokenKey,
       baseUrl: () => "http://127.0.0.1:4600",
+      modes: { ...nobody, ...settings.modes },
+      ...(settings.authorizers === undefined ? {} : { authorizers: settings.authorizers }),
       ...(settings.settings === undefined ? {} : { settings: settings.settings }),
     });
     await graphql.start();
@@ -140,6 +146,19 @@ export async function openPlane(settings: PlaneSettings = {}): Promise<TestPlane
     },
   };
 }
+
+/** A house without pools, keys and functions. */
+const nobody: GraphqlOptions["modes"] = {
+  verifier: { verify: () => Promise.resolve({ ok: false, refusal: "malformed", reason: "There are no pools." }) },
+  pools: {
+    userPoolOf: () => Promise.resolve(undefined),
+    identityPoolOf: () => Promise.resolve(undefined),
+    hasUserPool: () => Promise.resolve(false),
+  },
+  lookup: () => Promise.resolve(undefined),
+  outbound: createOutbound({ allowed: [] }),
+  functions: createFunctions({ table: {}, log: collectingLog([]) }),
+};
 
 /** `at` is hidden from comparisons of the whole answer. */
 function readable(answer: Omit<Answer, "at">): Answer {

@@ -23,6 +23,8 @@ export interface ResourceStore {
   find(resourceId: string): Promise<AuthResource | undefined>;
   setIdentityPool(resourceId: string, identityPoolId: string | undefined): Promise<void>;
   remove(resourceId: string): Promise<void>;
+  /** The oldest resource of an environment: what its other resources take callers from. */
+  ofEnvironment(appId: string, environment: string): Promise<AuthResource | undefined>;
   /** Ids of all resources. */
   ids(): Promise<readonly string[]>;
 }
@@ -55,6 +57,18 @@ export function createResourceStore({ database, sql }: StoreContext): ResourceSt
 
     async remove(resourceId) {
       await database.run(compile(tables.deleteFrom("auth_resources").where("resource_id", "=", resourceId)));
+    },
+
+    async ofEnvironment(appId, environment) {
+      const query = tables
+        .selectFrom("auth_resources")
+        .selectAll()
+        .where("app_id", "=", appId)
+        .where("environment", "=", environment)
+        .orderBy("created_at")
+        .limit(1);
+      const row = await database.first<ResourcesTable>(compile(query));
+      return row && toResource(row);
     },
 
     async ids() {

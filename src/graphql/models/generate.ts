@@ -1,5 +1,6 @@
 /** GenerateBackendAPIModels and GetBackendAPIModels: makes an API's models for client libraries and keeps them. */
 
+import { schemaSettings } from "#graphql/apiConfig";
 import { buildModel } from "#graphql/directives/build";
 import { unknownApi } from "#graphql/faults";
 import type { ApiRow, ApiStore } from "#graphql/store/apis";
@@ -14,6 +15,8 @@ export interface GeneratorParts {
   readonly apis: ApiStore;
   readonly models: ModelStore;
   readonly clock: Clock;
+  /** The function that authorizes callers of an API, where the operator named one. */
+  readonly authorizerOf: (apiName: string) => string | undefined;
 }
 
 export class ApiModels implements ModelGenerator {
@@ -25,11 +28,11 @@ export class ApiModels implements ModelGenerator {
 
   /** @throws a Refusal when there is no such API */
   async generate(address: ResourceAddress, progress: Progress): Promise<void> {
-    const { models, clock } = this.#parts;
+    const { models, clock, authorizerOf } = this.#parts;
     const api = await this.#find(address);
     if (api === undefined) throw unknownApi(address.resourceName);
     const sdl = api.config.TransformSchema;
-    const model = buildModel(sdl);
+    const model = buildModel(sdl, schemaSettings(api.config, authorizerOf(api.config.ApiName)));
     for (const warning of warnings(model)) await progress.report(`Warning: ${warning}`);
     const texts = { schemaJs: schemaJs(model), introspection: introspectionJson(model) };
     progress.signal.throwIfAborted();

@@ -5,9 +5,11 @@ import { randomText } from "#kernel/id";
 import type { ApiKeyCaller } from "#graphql/access/caller";
 import type { ApiKey } from "#graphql/store/apiKeys";
 import type { Random } from "#ports/random";
-import type { AuthMode, KnownKeys } from "./mode.ts";
+import { absent, type AuthMode, type KnownKeys, refused } from "./mode.ts";
 
 const hour = 3_600_000;
+/** Days a key is good for when nobody says. */
+export const standardDays = 7;
 
 /** A new key's text, as AppSync makes them. */
 export function newKeyText(random: Random): string {
@@ -36,11 +38,22 @@ export class KeyRing implements KnownKeys {
 
 export const apiKeyMode: AuthMode = {
   name: "API_KEY",
-  authenticate({ headers, now }, keys) {
-    const text = headers["x-api-key"];
-    if (text === undefined) return "absent";
-    return typeof text === "string" ? keys.verify(text, now) : undefined;
-  },
+  provider: "apiKey",
+  open: (_setting, { keys, clock }) => ({
+    async authenticate({ headers }) {
+      const text = headers["x-api-key"];
+      if (text === undefined) return absent;
+      const caller = typeof text === "string" ? keys.verify(text, clock.now()) : undefined;
+      return caller === undefined ? refused : { kind: "caller", caller };
+    },
+  }),
+  describe: ({ settings }) => ({
+    authenticationType: "API_KEY",
+    apiKeyConfig: {
+      apiKeyExpirationDays: settings.ExpirationTime ?? standardDays,
+      description: settings.Description ?? "",
+    },
+  }),
 };
 
 function digest(text: string): string {

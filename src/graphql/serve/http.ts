@@ -3,7 +3,6 @@
 import type { Clock } from "#ports/clock";
 import type { Log } from "#ports/log";
 import type { ApiCaller } from "#graphql/access/caller";
-import { modes } from "#graphql/modes/list";
 import { DocumentFault } from "#graphql/query/errors";
 import type { GraphqlRequest } from "#graphql/query/engine";
 import type { WireRequest, WireResponse } from "#kernel/wire/http";
@@ -44,7 +43,7 @@ async function answer(parts: HttpParts, request: WireRequest): Promise<string> {
   if (target === undefined || runtime === undefined) {
     throw new HttpRefusal(404, "NotFoundException", `GraphQL API ${target?.apiId ?? ""} not found.`);
   }
-  const caller = authenticate(runtime, request, parts.clock.now());
+  const caller = await authenticate(runtime, request);
   const graphql = readGraphql(request, target.search);
   const kind = kindOf(runtime, graphql);
   if (kind === "subscription") {
@@ -58,14 +57,10 @@ async function answer(parts: HttpParts, request: WireRequest): Promise<string> {
   });
 }
 
-function authenticate(runtime: Runtime, request: WireRequest, now: number): ApiCaller {
-  for (const mode of modes) {
-    const caller = mode.authenticate({ headers: request.headers, now }, runtime.keys);
-    if (caller === undefined) throw notAuthorized();
-    if (caller !== "absent") return caller;
-  }
-  if (request.headers["authorization"] !== undefined) throw notAuthorized();
-  throw notAuthorized("Valid authorization header not provided.");
+async function authenticate(runtime: Runtime, request: WireRequest): Promise<ApiCaller> {
+  const admission = await runtime.gatekeeper.admit(request);
+  if (!admission.ok) throw notAuthorized(admission.message);
+  return admission.caller;
 }
 
 /** A document the schema cannot answer counts as a query: running it gives its errors. */

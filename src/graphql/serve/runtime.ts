@@ -5,12 +5,15 @@ import type { Databases } from "#ports/database";
 import type { Log } from "#ports/log";
 import type { Random } from "#ports/random";
 import { KeyRing } from "#graphql/modes/apiKey";
+import { type Gatekeeper, openGatekeeper } from "#graphql/modes/gatekeeper";
+import type { ModeServices } from "#graphql/modes/mode";
+import { modeSettings } from "#graphql/modes/settings";
 import { openApi, type PageTokens, type QuerySettings } from "#graphql/query/api";
 import { Engine } from "#graphql/query/engine";
 import { Lru } from "#graphql/query/lru";
 import { type ApiSchema, buildApiSchema } from "#graphql/schema/build";
 import type { ApiKeyStore } from "#graphql/store/apiKeys";
-import type { ApiStore } from "#graphql/store/apis";
+import type { ApiRow, ApiStore } from "#graphql/store/apis";
 import { type Catalogue, readCatalogue } from "#graphql/tables/catalogue";
 import { Gate } from "./gate.ts";
 
@@ -21,10 +24,13 @@ export interface Runtime {
   readonly version: number;
   readonly sdl: string;
   readonly engine: Engine;
-  readonly keys: KeyRing;
+  readonly gatekeeper: Gatekeeper;
 }
 
 export interface RuntimeParts {
+  readonly modes: ModeServices;
+  /** The function that authorizes callers of an API, where the operator named one. */
+  readonly authorizerOf: (apiName: string) => string | undefined;
   readonly databases: Databases;
   readonly apis: ApiStore;
   readonly apiKeys: ApiKeyStore;
@@ -34,6 +40,9 @@ export interface RuntimeParts {
   readonly tokens: PageTokens;
   readonly settings: QuerySettings;
 }
+
+/** What of an API's row opens it. */
+export type OpenRow = Omit<ApiRow, "state" | "resourceId">;
 
 /** APIs kept loaded; others are loaded again when they are asked for. */
 const kept = 200;
@@ -68,8 +77,8 @@ export class Runtimes {
   }
 
   /** Serves this catalogue from now on; requests under way end on the version they began with. */
-  async replace(apiId: string, catalogue: Catalogue, schema?: ApiSchema): Promise<void> {
-    this.#loaded.set(apiId, await this.#open(apiId, catalogue, schema));
+  async replace(row: OpenRow, catalogue: Catalogue, schema?: ApiSchema): Promise<void> {
+    this.#loaded.set(row.apiId, await this.#open(row, catalogue, schema));
   }
 
   forget(apiId: string): void {
@@ -83,13 +92,14 @@ export class Runtimes {
     const database = await this.#parts.databases.open(databaseName(apiId));
     const catalogue = await readCatalogue(database, database.spelling);
     if (catalogue === undefined) return undefined;
-    const runtime = await this.#open(apiId, catalogue);
+    const runtime = await this.#open(row, catalogue);
     this.#loaded.set(apiId, runtime);
     return runtime;
   }
 
-  async #open(apiId: string, catalogue: Catalogue, schema?: ApiSchema): Promise<Runtime> {
-    const { databases, apiKeys, clock, random, tokens, settings, log } = this.#parts;
+  async #open(row: OpenRow, catalogue: Catalogue, schema?: ApiSchema): Promise<Runtime> {
+    const { databases, apiKeys, clock, random, tokens, settings, log, modes, authorizerOf } = this.#parts;
+    const { apiId, config } = row;
     const built = schema ?? buildApiSchema(catalogue.model);
     const database = await databases.open(databaseName(apiId));
     const services = { database, clock, random, tokens, settings };
@@ -98,7 +108,9 @@ export class Runtimes {
       log.error({ apiId, requestId, error }, "A GraphQL field failed");
     });
     const keys = new KeyRing(await apiKeys.list(apiId));
-    return { apiId, version: catalogue.version, sdl: built.sdl, engine, keys };
+    const context = { ...modes, api: row, keys, clock };
+    const gatekeeper = openGatekeeper(modeSettings(config, authorizerOf(config.ApiName)), context);
+    return { apiId, version: catalogue.version, sdl: built.sdl, engine, gatekeeper };
   }
 }
 

@@ -23,7 +23,7 @@ export async function applyModel(database: Database, sdl: string, model: Model):
   return database.transaction(async (transaction) => {
     const { spelling } = database;
     const before = await readCatalogue(transaction, spelling);
-    if (before?.sdl === sdl) return { catalogue: before, warnings: [] };
+    if (before !== undefined && isSame(before, sdl, model)) return { catalogue: before, warnings: [] };
     const names = new Names(model);
     const old = before === undefined ? undefined : { model: before.model, names: new Names(before.model) };
     const layout = before?.layout ?? emptyLayout;
@@ -37,6 +37,11 @@ export async function applyModel(database: Database, sdl: string, model: Model):
     await writeCatalogue(transaction, spelling, catalogue);
     return { catalogue, warnings };
   });
+}
+
+/** The same text may mean another Model: modes and conflict resolution have a say in it. */
+function isSame(before: Catalogue, sdl: string, model: Model): boolean {
+  return before.sdl === sdl && JSON.stringify(before.model) === JSON.stringify(model);
 }
 
 async function run(runner: Runner, statements: readonly Sql[]): Promise<void> {

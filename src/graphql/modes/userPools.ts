@@ -1,0 +1,43 @@
+/** AMAZON_COGNITO_USER_POOLS: the Authorization header carries a token of the named user pool, or of the environment's own. */
+
+import { Refusal } from "#graphql/faults";
+import { absent, type AuthMode, bearer, refused } from "./mode.ts";
+
+export const userPoolsMode: AuthMode = {
+  name: "AMAZON_COGNITO_USER_POOLS",
+  provider: "userPools",
+
+  open({ settings }, { verifier, pools, api }) {
+    // The environment's pool may be removed and made anew while the API lives on.
+    const poolId = async (): Promise<string | undefined> =>
+      settings.CognitoUserPoolId ?? pools.userPoolOf(api.appId, api.environment);
+    return {
+      async authenticate(request) {
+        const token = bearer(request);
+        const pool = token === undefined ? undefined : await poolId();
+        if (token === undefined || pool === undefined) return absent;
+        const found = await verifier.verify(token, { pools: [pool], clients: "any", use: "either" });
+        if (found.ok) return { kind: "caller", caller: { ...found.caller, kind: "userPools" } };
+        if (found.refusal === "malformed" || found.refusal === "wrongPool") return absent;
+        return found.refusal === "expired" ? { kind: "refused", message: "Token has expired." } : refused;
+      },
+    };
+  },
+
+  async check({ settings }, { pools, api }) {
+    const { CognitoUserPoolId } = settings;
+    if (CognitoUserPoolId === undefined) {
+      if ((await pools.userPoolOf(api.appId, api.environment)) !== undefined) return;
+      throw new Refusal(
+        `Mode AMAZON_COGNITO_USER_POOLS: the environment ${api.environment} has no user pool. Create its auth first, or name a pool in Settings.CognitoUserPoolId.`,
+      );
+    }
+    if (await pools.hasUserPool(CognitoUserPoolId)) return;
+    throw new Refusal(`Settings.CognitoUserPoolId: there is no user pool ${CognitoUserPoolId} on this server.`);
+  },
+
+  describe: ({ settings }) => ({
+    authenticationType: "AMAZON_COGNITO_USER_POOLS",
+    userPoolConfig: settings.CognitoUserPoolId === undefined ? {} : { userPoolId: settings.CognitoUserPoolId },
+  }),
+};
