@@ -1,0 +1,3 @@
+/** Stands in for a package that dialect 1's core names without need. */
+
+module.exports = {};

@@ -1,0 +1,28 @@
+/** Our own answers to a case: the one place that knows how the GraphQL plane is asked, and with which settings. */
+
+import { buildModel } from "#graphql/directives/build";
+import { introspectionJson } from "#graphql/models/introspection";
+import { schemaJs } from "#graphql/models/schemaJs";
+import { buildApiSchema } from "#graphql/schema/build";
+import type { Model } from "#graphql/sdl/model";
+import { readSchemaJs } from "../../tests/support/schemaJs.ts";
+import type { Settings } from "./settings.ts";
+
+/** The Model of an SDL under a case's settings. Throws an SdlRefusal for a schema that cannot be served. */
+export function ourModel(sdl: string, _settings: Settings): Model {
+  return buildModel(sdl);
+}
+
+/** The printed schema. Throws an SdlRefusal. */
+export function ourSchema(sdl: string, settings: Settings): string {
+  return buildApiSchema(ourModel(sdl, settings)).sdl;
+}
+
+/** The object in schema.js. */
+export function ourSchemaJs(sdl: string, settings: Settings): unknown {
+  return readSchemaJs(schemaJs(ourModel(sdl, settings)));
+}
+
+export function ourIntrospection(sdl: string, settings: Settings): unknown {
+  return JSON.parse(introspectionJson(ourModel(sdl, settings)));
+}
