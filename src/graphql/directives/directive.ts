@@ -17,11 +17,13 @@ export interface Context extends Notes {
 
 export interface Directive {
   readonly name: string;
-  /** Its definition in SDL, together with the input types only it needs. */
+  /** Its definition in SDL, together with the input types only it needs. A repeatable one speaks use by use. */
   readonly definition: string;
+  /** Runs first, before any use is read: adds types that nobody wrote. */
+  expand?(context: Context): void;
   /** A use on a type; absent when the directive goes on fields only. */
   onType?(use: Use, type: TypeDraft, context: Context): void;
-  /** A use on a field of a type. */
+  /** A use on a field of a type, or of Query, Mutation and Subscription. */
   onField?(use: Use, field: FieldDraft, type: TypeDraft, context: Context): void;
   /** Runs once for each type after all uses were seen. */
   finish?(type: TypeDraft, context: Context): void;

@@ -37,6 +37,7 @@ export const modelDirective: Directive = {
       subscriptions: subscriptionNames(use, type, context),
       timestamps: {},
       indexes: [],
+      relations: [],
       added: [],
     };
     addTimestamps(use, type, context);

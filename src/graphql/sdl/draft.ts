@@ -4,7 +4,7 @@ import type { ConstDirectiveNode } from "graphql";
 import type {
   AccessRule,
   AppliedDirective,
-  CustomField,
+  CustomArgument,
   EnumType,
   Field,
   Index,
@@ -12,11 +12,14 @@ import type {
   Key,
   OperationNames,
   Position,
+  Relation,
+  ResolverStep,
   SubscriptionNames,
   Timestamps,
   TypeRef,
 } from "./model.ts";
 
+/** A field of a type, or of Query, Mutation and Subscription. */
 export interface FieldDraft {
   readonly name: string;
   readonly type: TypeRef;
@@ -24,7 +27,25 @@ export interface FieldDraft {
   readonly position: Position;
   readonly uses: readonly ConstDirectiveNode[];
   readonly directives: AppliedDirective[];
+  arguments: readonly CustomArgument[];
   defaultValue?: string;
+  relation?: RelationDraft;
+  /** In the order of the steps. */
+  resolver?: ResolverStep[];
+  access?: readonly AccessRule[];
+  /** @aws_subscribe, of a Subscription field. */
+  subscribesTo?: readonly string[];
+}
+
+/** A relation as it is written; what it means depends on the other side. */
+export interface RelationDraft {
+  readonly kind: Relation["kind"];
+  readonly position: Position;
+  /** Undefined where the argument is not written. */
+  readonly fields: readonly string[] | undefined;
+  readonly references: readonly string[] | undefined;
+  readonly indexName: string | undefined;
+  readonly limit: number | undefined;
 }
 
 /** What @model chose for a type; its presence makes the type a model. */
@@ -34,6 +55,7 @@ export interface ModelDraft {
   readonly subscriptions: SubscriptionNames;
   readonly timestamps: Timestamps;
   readonly indexes: Index[];
+  readonly relations: Relation[];
   /** Fields directives add after the declared ones. */
   readonly added: Field[];
   key?: Key;
@@ -49,16 +71,17 @@ export interface TypeDraft {
   readonly directives: AppliedDirective[];
   readonly fields: ReadonlyMap<string, FieldDraft>;
   model?: ModelDraft;
+  /** The records of this model link those of two others (@manyToMany); nobody wrote it. */
+  readonly isJoin?: boolean;
 }
 
 /** All an SDL says, checked for shape but not yet for meaning. */
 export interface Draft {
-  readonly types: ReadonlyMap<string, TypeDraft>;
+  readonly types: Map<string, TypeDraft>;
   readonly enums: ReadonlyMap<string, EnumType>;
   readonly inputs: ReadonlyMap<string, InputType>;
-  readonly queries: readonly CustomField[];
-  readonly mutations: readonly CustomField[];
-  readonly subscriptions: readonly CustomField[];
+  /** Query, Mutation and Subscription as the user wrote them; never models. */
+  readonly roots: readonly TypeDraft[];
   /** `input AMPLIFY { globalAuthRule: AuthRule = { allow: public } }` was given. */
   readonly globalPublic: boolean;
 }

@@ -33,6 +33,8 @@ export interface Field {
   /** False for fields a directive added (id, createdAt, updatedAt). */
   readonly declared: boolean;
   readonly directives: readonly AppliedDirective[];
+  /** The model whose relation needs this field to hold its key; the user wrote none. */
+  readonly linkOf?: string;
   /** @default: the literal text, parsed to the field's type when a record is created without a value. */
   readonly defaultValue?: string;
   /** Arguments a field with a resolver of its own takes; those of relations are the engine's to add. */
@@ -59,6 +61,8 @@ export interface Index {
   readonly partition: string;
   readonly sort: readonly string[];
   readonly queryField?: string;
+  /** A relation needs it; the user wrote none. */
+  readonly implied?: true;
 }
 
 /** A field that leads to records of another model: hasMany and manyToMany to a page of them, the others to one. */

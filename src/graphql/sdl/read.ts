@@ -14,17 +14,20 @@ import {
   type TypeNode,
 } from "graphql";
 import type { Draft, FieldDraft, Notes, TypeDraft } from "./draft.ts";
-import type { CustomArgument, CustomField, EnumType, InputType, TypeRef } from "./model.ts";
+import type { CustomArgument, EnumType, InputType, TypeRef } from "./model.ts";
 import { isRootType, memberNameProblem, typeNameProblem } from "./names.ts";
 import { positionOf } from "./parse.ts";
 
 type ObjectNode = ObjectTypeDefinitionNode | ObjectTypeExtensionNode;
 
+/** A root type may be written in several pieces. */
+type RootDraft = TypeDraft & { readonly fields: Map<string, FieldDraft> };
+
 interface Reading {
   readonly types: Map<string, TypeDraft>;
   readonly enums: Map<string, EnumType>;
   readonly inputs: Map<string, InputType>;
-  readonly roots: Readonly<Record<string, CustomField[]>>;
+  readonly roots: Map<string, RootDraft>;
   globalPublic: boolean;
   readonly notes: Notes;
 }
@@ -35,7 +38,7 @@ export function readDraft(document: DocumentNode, notes: Notes): Draft {
     types: new Map(),
     enums: new Map(),
     inputs: new Map(),
-    roots: { Query: [], Mutation: [], Subscription: [] },
+    roots: new Map(),
     globalPublic: false,
     notes,
   };
@@ -44,9 +47,7 @@ export function readDraft(document: DocumentNode, notes: Notes): Draft {
     types: reading.types,
     enums: reading.enums,
     inputs: reading.inputs,
-    queries: reading.roots["Query"] ?? [],
-    mutations: reading.roots["Mutation"] ?? [],
-    subscriptions: reading.roots["Subscription"] ?? [],
+    roots: [...reading.roots.values()],
     globalPublic: reading.globalPublic,
   };
 }
@@ -54,21 +55,25 @@ export function readDraft(document: DocumentNode, notes: Notes): Draft {
 function readDefinition(reading: Reading, node: DefinitionNode): void {
   switch (node.kind) {
     case Kind.OBJECT_TYPE_DEFINITION:
-      return isRootType(node.name.value) ? readRoot(reading, node) : readObject(reading, node);
+      if (isRootType(node.name.value)) return readRoot(reading, node);
+      if (claimName(reading, node, node.name.value))
+        reading.types.set(node.name.value, readObject(node, reading.notes));
+      return;
     case Kind.OBJECT_TYPE_EXTENSION:
       if (isRootType(node.name.value)) return readRoot(reading, node);
       return refuse(
-        reading,
+        reading.notes,
         node,
         `extend type ${node.name.value}: only Query, Mutation and Subscription can be extended.`,
       );
     case Kind.ENUM_TYPE_DEFINITION: {
       if (!claimName(reading, node, node.name.value)) return;
       const values = (node.values ?? []).map((value) => value.name.value);
-      if (values.length === 0) return refuse(reading, node, `Enum ${node.name.value} has no values.`);
-      if (new Set(values).size < values.length) refuse(reading, node, `Enum ${node.name.value} has a value twice.`);
-      for (const value of node.values ?? []) refuseDirectives(reading, value.directives, "enum values");
-      refuseDirectives(reading, node.directives, "enums");
+      if (values.length === 0) return refuse(reading.notes, node, `Enum ${node.name.value} has no values.`);
+      if (new Set(values).size < values.length)
+        refuse(reading.notes, node, `Enum ${node.name.value} has a value twice.`);
+      for (const value of node.values ?? []) refuseDirectives(reading.notes, value.directives, "enum values");
+      refuseDirectives(reading.notes, node.directives, "enums");
       reading.enums.set(node.name.value, {
         name: node.name.value,
         position: positionOf(node),
@@ -82,108 +87,89 @@ function readDefinition(reading: Reading, node: DefinitionNode): void {
     case Kind.SCHEMA_DEFINITION:
       for (const operation of node.operationTypes) {
         if (operation.type.name.value.toLowerCase() !== operation.operation) {
-          refuse(reading, operation, `The ${operation.operation} type must be called ${capital(operation.operation)}.`);
+          refuse(
+            reading.notes,
+            operation,
+            `The ${operation.operation} type must be called ${capital(operation.operation)}.`,
+          );
         }
       }
       return;
     case Kind.SCALAR_TYPE_DEFINITION:
       return refuse(
-        reading,
+        reading.notes,
         node,
         `scalar ${node.name.value}: AppSync takes no custom scalars; use String or AWSJSON.`,
       );
     case Kind.INTERFACE_TYPE_DEFINITION:
-      return refuse(reading, node, `interface ${node.name.value}: interfaces are not supported yet.`);
+      return refuse(reading.notes, node, `interface ${node.name.value}: interfaces are not supported yet.`);
     case Kind.UNION_TYPE_DEFINITION:
-      return refuse(reading, node, `union ${node.name.value}: unions are not supported yet.`);
+      return refuse(reading.notes, node, `union ${node.name.value}: unions are not supported yet.`);
     case Kind.DIRECTIVE_DEFINITION:
-      return refuse(reading, node, `directive @${node.name.value}: a schema cannot define directives of its own.`);
+      return refuse(
+        reading.notes,
+        node,
+        `directive @${node.name.value}: a schema cannot define directives of its own.`,
+      );
     case Kind.OPERATION_DEFINITION:
     case Kind.FRAGMENT_DEFINITION:
-      return refuse(reading, node, "A schema holds types only, no queries or fragments.");
+      return refuse(reading.notes, node, "A schema holds types only, no queries or fragments.");
     default:
-      return refuse(reading, node, `${node.kind} is not allowed in a schema.`);
+      return refuse(reading.notes, node, `${node.kind} is not allowed in a schema.`);
   }
 }
 
-function readObject(reading: Reading, node: ObjectNode): void {
+/** An object type that is no root. */
+export function readObject(node: ObjectTypeDefinitionNode, notes: Notes): TypeDraft {
   const name = node.name.value;
-  if (!claimName(reading, node, name)) return;
   if ((node.interfaces ?? []).length > 0)
-    refuse(reading, node, `${name} implements an interface: interfaces are not supported yet.`);
-  const fields = new Map<string, FieldDraft>();
+    refuse(notes, node, `${name} implements an interface: interfaces are not supported yet.`);
+  const fields = readFields(notes, node, new Map());
+  if (fields.size === 0) refuse(notes, node, `Type ${name} has no fields.`);
+  return objectDraft(node, fields);
+}
+
+function objectDraft(node: ObjectNode, fields: Map<string, FieldDraft>): RootDraft {
+  return {
+    name: node.name.value,
+    description: "description" in node ? node.description?.value : undefined,
+    position: positionOf(node),
+    uses: node.directives ?? [],
+    directives: [],
+    fields,
+  };
+}
+
+function readFields(notes: Notes, node: ObjectNode, into: Map<string, FieldDraft>): Map<string, FieldDraft> {
   for (const field of node.fields ?? []) {
-    if (!fieldIsNew(reading, field, name, fields)) continue;
-    if ((field.arguments ?? []).length > 0) {
-      refuse(
-        reading,
-        field,
-        `${name}.${field.name.value} has arguments: fields with their own resolver are not supported yet.`,
-      );
-    }
-    fields.set(field.name.value, {
+    if (!fieldIsNew(notes, field, node.name.value, into)) continue;
+    into.set(field.name.value, {
       name: field.name.value,
       type: typeRef(field.type),
       description: field.description?.value,
       position: positionOf(field),
       uses: field.directives ?? [],
       directives: [],
+      arguments: (field.arguments ?? []).map((argument) => readArgument(notes, argument)),
     });
   }
-  if (fields.size === 0) refuse(reading, node, `Type ${name} has no fields.`);
-  reading.types.set(name, {
-    name,
-    description: "description" in node ? node.description?.value : undefined,
-    position: positionOf(node),
-    uses: node.directives ?? [],
-    directives: [],
-    fields,
-  });
+  return into;
 }
 
 function readRoot(reading: Reading, node: ObjectNode): void {
-  refuseDirectives(reading, node.directives, `type ${node.name.value}`);
-  const fields = reading.roots[node.name.value] ?? [];
-  const taken = new Map(fields.map((field) => [field.name, field]));
-  for (const field of node.fields ?? []) {
-    if (!fieldIsNew(reading, field, node.name.value, taken)) continue;
-    const subscribesTo = readSubscribe(reading, field, node.name.value);
-    const custom: CustomField = {
-      name: field.name.value,
-      position: positionOf(field),
-      type: typeRef(field.type),
-      arguments: (field.arguments ?? []).map((argument) => readArgument(reading, argument)),
-      ...described(field),
-      ...(subscribesTo === undefined ? {} : { subscribesTo }),
-    };
-    taken.set(custom.name, custom);
-    fields.push(custom);
-  }
-}
-
-/** Root fields know one directive so far, and only subscriptions may carry it. */
-function readSubscribe(reading: Reading, field: FieldDefinitionNode, root: string): readonly string[] | undefined {
-  const rest = (field.directives ?? []).filter(
-    (use) => use.name.value !== "aws_subscribe" && use.name.value !== "aws_api_key",
-  );
-  refuseDirectives(reading, rest, `fields of ${root}`);
-  const use = field.directives?.find((each) => each.name.value === "aws_subscribe");
-  if (use === undefined) return undefined;
-  const value = use.arguments?.find((argument) => argument.name.value === "mutations")?.value;
-  if (root !== "Subscription" || value?.kind !== Kind.LIST) {
-    refuse(reading, use, '@aws_subscribe goes on Subscription fields and needs mutations: ["name"].');
-    return undefined;
-  }
-  return value.values.flatMap((each) => (each.kind === Kind.STRING ? [each.value] : []));
+  refuseDirectives(reading.notes, node.directives, `type ${node.name.value}`);
+  const root = reading.roots.get(node.name.value) ?? objectDraft(node, new Map());
+  reading.roots.set(node.name.value, root);
+  readFields(reading.notes, node, root.fields);
 }
 
 function readInput(reading: Reading, node: InputObjectTypeDefinitionNode): void {
   if (!claimName(reading, node, node.name.value)) return;
-  refuseDirectives(reading, node.directives, "input types");
-  const fields = (node.fields ?? []).map((field) => readArgument(reading, field));
-  if (fields.length === 0) refuse(reading, node, `Input ${node.name.value} has no fields.`);
+  refuseDirectives(reading.notes, node.directives, "input types");
+  const fields = (node.fields ?? []).map((field) => readArgument(reading.notes, field));
+  if (fields.length === 0) refuse(reading.notes, node, `Input ${node.name.value} has no fields.`);
   if (new Set(fields.map((field) => field.name)).size < fields.length) {
-    refuse(reading, node, `Input ${node.name.value} has a field twice.`);
+    refuse(reading.notes, node, `Input ${node.name.value} has a field twice.`);
   }
   reading.inputs.set(node.name.value, {
     name: node.name.value,
@@ -204,7 +190,7 @@ function readGlobals(reading: Reading, node: InputObjectTypeDefinitionNode): voi
       reading.globalPublic = true;
     } else {
       refuse(
-        reading,
+        reading.notes,
         field,
         `AMPLIFY.${field.name.value}: only globalAuthRule: AuthRule = { allow: public } is supported yet.`,
       );
@@ -212,40 +198,40 @@ function readGlobals(reading: Reading, node: InputObjectTypeDefinitionNode): voi
   }
 }
 
-function readArgument(reading: Reading, node: InputValueDefinitionNode): CustomArgument {
+function readArgument(notes: Notes, node: InputValueDefinitionNode): CustomArgument {
   const problem = memberNameProblem(node.name.value);
-  if (problem !== undefined) refuse(reading, node, problem);
-  refuseDirectives(reading, node.directives, "arguments and input fields");
+  if (problem !== undefined) refuse(notes, node, problem);
+  refuseDirectives(notes, node.directives, "arguments and input fields");
   const defaultValue = node.defaultValue === undefined ? {} : { defaultValue: print(node.defaultValue) };
   return { name: node.name.value, type: typeRef(node.type), ...described(node), ...defaultValue };
 }
 
 function fieldIsNew(
-  reading: Reading,
+  notes: Notes,
   node: FieldDefinitionNode,
   type: string,
   taken: ReadonlyMap<string, unknown>,
 ): boolean {
   const problem = memberNameProblem(node.name.value);
-  if (problem !== undefined) refuse(reading, node, problem);
+  if (problem !== undefined) refuse(notes, node, problem);
   const repeated = taken.has(node.name.value);
-  if (repeated) refuse(reading, node, `${type}.${node.name.value} is defined twice.`);
+  if (repeated) refuse(notes, node, `${type}.${node.name.value} is defined twice.`);
   return problem === undefined && !repeated;
 }
 
 function claimName(reading: Reading, node: DefinitionNode, name: string): boolean {
   const taken = reading.types.has(name) || reading.enums.has(name) || reading.inputs.has(name);
   const problem = taken ? `${name} is defined twice.` : typeNameProblem(name);
-  if (problem !== undefined) refuse(reading, node, problem);
+  if (problem !== undefined) refuse(reading.notes, node, problem);
   return problem === undefined;
 }
 
-function refuseDirectives(reading: Reading, uses: readonly ConstDirectiveNode[] | undefined, where: string): void {
-  for (const use of uses ?? []) refuse(reading, use, `@${use.name.value} on ${where} is not supported yet.`);
+function refuseDirectives(notes: Notes, uses: readonly ConstDirectiveNode[] | undefined, where: string): void {
+  for (const use of uses ?? []) refuse(notes, use, `@${use.name.value} on ${where} is not supported yet.`);
 }
 
-function refuse(reading: Reading, node: Parameters<typeof positionOf>[0], message: string): void {
-  reading.notes.problem(positionOf(node), message);
+function refuse(notes: Notes, node: Parameters<typeof positionOf>[0], message: string): void {
+  notes.problem(positionOf(node), message);
 }
 
 function described(node: { readonly description?: { readonly value: string } | undefined }): { description?: string } {

@@ -1,7 +1,7 @@
 /** What must hold between the types of an SDL, as an ordered list of rules. */
 
 import type { Draft, Notes } from "./draft.ts";
-import { type CustomField, namedType, type TypeRef } from "./model.ts";
+import { type CustomArgument, namedType, type Position, type TypeRef } from "./model.ts";
 import { scalarNamed } from "#graphql/scalars/list";
 
 export type Rule = (draft: Draft, notes: Notes) => void;
@@ -15,19 +15,14 @@ const knownTypes: Rule = (draft, notes) => {
     const name = namedType(type);
     return scalarNamed(name) !== undefined || draft.types.has(name) || draft.enums.has(name);
   };
-  for (const type of draft.types.values()) {
+  for (const type of [...draft.types.values(), ...draft.roots]) {
     for (const field of type.fields.values()) {
+      const place = `${type.name}.${field.name}`;
+      checkInputs(draft, notes, place, field.position, field.arguments);
       if (isOutput(field.type)) continue;
       const name = namedType(field.type);
       const why = draft.inputs.has(name) ? "is an input type and cannot be a field's type" : "is not defined";
-      notes.problem(field.position, `${type.name}.${field.name}: type ${name} ${why}.`);
-    }
-  }
-  for (const [root, fields] of roots(draft)) {
-    for (const field of fields) {
-      if (!isOutput(field.type))
-        notes.problem(field.position, `${root}.${field.name}: type ${namedType(field.type)} is not defined.`);
-      checkInputs(draft, notes, `${root}.${field.name}`, field.position, field.arguments);
+      notes.problem(field.position, `${place}: type ${name} ${why}.`);
     }
   }
   for (const input of draft.inputs.values()) checkInputs(draft, notes, input.name, input.position, input.fields);
@@ -37,22 +32,14 @@ function checkInputs(
   draft: Draft,
   notes: Notes,
   owner: string,
-  position: CustomField["position"],
-  members: CustomField["arguments"],
+  position: Position,
+  members: readonly CustomArgument[],
 ): void {
   for (const member of members) {
     const name = namedType(member.type);
     if (scalarNamed(name) !== undefined || draft.inputs.has(name) || draft.enums.has(name)) continue;
     notes.problem(position, `${owner}(${member.name}): ${name} is not a scalar, enum or input type of this schema.`);
   }
-}
-
-function roots(draft: Draft): readonly (readonly [string, readonly CustomField[]])[] {
-  return [
-    ["Query", draft.queries],
-    ["Mutation", draft.mutations],
-    ["Subscription", draft.subscriptions],
-  ];
 }
 
 const boundedFields: Rule = (draft, notes) => {
@@ -93,7 +80,7 @@ const boundedModels: Rule = (draft, notes) => {
 
 /** A chain of required fields that comes back to its start can never be written. */
 const noRequiredCycles: Rule = (draft, notes) => {
-  const graph = new Map<string, { readonly position: CustomField["position"]; readonly next: readonly string[] }>();
+  const graph = new Map<string, { readonly position: Position; readonly next: readonly string[] }>();
   for (const type of draft.types.values()) {
     // Models are linked by keys, not written inside each other.
     if (type.model !== undefined) continue;
@@ -135,4 +122,49 @@ function cyclic(graph: ReadonlyMap<string, { readonly next: readonly string[] }>
   return [...open.keys()];
 }
 
-export const rules: readonly Rule[] = [knownTypes, boundedModels, boundedFields, plainFieldNames, noRequiredCycles];
+/** A document is stored whole inside a record; another record is not part of it. */
+const documentsHoldNoModels: Rule = (draft, notes) => {
+  const seen = new Set<string>();
+  const open = [...draft.types.values()].filter((type) => type.model !== undefined);
+  for (let type = open.pop(); type !== undefined; type = open.pop()) {
+    for (const field of type.fields.values()) {
+      const inner = draft.types.get(namedType(field.type));
+      if (inner === undefined || field.resolver !== undefined) continue;
+      if (inner.model === undefined && !seen.has(inner.name)) open.push(inner);
+      if (inner.model === undefined) seen.add(inner.name);
+      else if (type.model === undefined) {
+        const text = `${type.name}.${field.name}: ${type.name} is stored inside records, so it cannot hold the model ${inner.name}; keep its id.`;
+        notes.problem(field.position, text);
+      }
+    }
+  }
+};
+
+/** Accepted as AppSync does, though there is nothing to answer with. */
+const emptyFields: Rule = (draft, notes) => {
+  for (const type of draft.types.values()) {
+    if (type.model === undefined) continue;
+    for (const field of type.fields.values()) {
+      const target = draft.types.get(namedType(field.type));
+      if (target?.model === undefined || field.relation !== undefined || field.resolver !== undefined) continue;
+      const text = `${type.name}.${field.name} leads to the model ${target.name} without a relation directive and will always be null.`;
+      notes.warn(field.position, `${text} Add @hasOne, @hasMany, @belongsTo or @manyToMany.`);
+    }
+  }
+  for (const root of draft.roots) {
+    for (const field of root.fields.values()) {
+      if (field.subscribesTo !== undefined || field.resolver !== undefined) continue;
+      notes.warn(field.position, `${root.name}.${field.name} has no data source and will always be null.`);
+    }
+  }
+};
+
+export const rules: readonly Rule[] = [
+  knownTypes,
+  boundedModels,
+  boundedFields,
+  plainFieldNames,
+  noRequiredCycles,
+  documentsHoldNoModels,
+  emptyFields,
+];

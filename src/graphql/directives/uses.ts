@@ -1,0 +1,95 @@
+/** Uses of directives: whether they may stand where they stand, and what their arguments say. */
+
+import {
+  buildSchema,
+  type ConstDirectiveNode,
+  getArgumentValues,
+  GraphQLError,
+  type GraphQLDirective,
+  type GraphQLSchema,
+  valueFromASTUntyped,
+} from "graphql";
+import type { AppliedDirective } from "#graphql/sdl/model";
+import { positionOf } from "#graphql/sdl/parse";
+import type { Context, Directive, Use } from "./directive.ts";
+import { notSupportedYet } from "./notSupportedYet.ts";
+
+/** Notes every use that is unknown, refused, repeated or misplaced. */
+export function checkUses(
+  directives: readonly Directive[],
+  uses: readonly ConstDirectiveNode[],
+  where: "types" | "fields",
+  context: Context,
+): void {
+  const seen = new Set<string>();
+  for (const use of uses) {
+    const name = use.name.value;
+    const directive = directives.find((each) => each.name === name);
+    const position = positionOf(use);
+    const fits = directive !== undefined && (where === "types" ? "onType" : "onField") in directive;
+    if (notSupportedYet.has(name)) context.problem(position, `@${name} is not supported yet.`);
+    else if (directive === undefined) context.problem(position, `@${name} is not a directive Amplify knows.`);
+    else if (!fits) context.problem(position, `@${name} does not go on ${where}.`);
+    else if (seen.has(name) && !isRepeatable(directive)) context.problem(position, `@${name} stands here twice.`);
+    seen.add(name);
+  }
+}
+
+function isRepeatable(directive: Directive): boolean {
+  return directive.definition.includes(" repeatable ");
+}
+
+/** Applies every use of one directive; of one that may stand only once, the first. */
+export function applyUses(
+  directive: Directive,
+  definition: GraphQLDirective | null | undefined,
+  uses: readonly ConstDirectiveNode[],
+  applied: AppliedDirective[],
+  context: Context,
+  apply: (use: Use) => void,
+): void {
+  if (definition === undefined || definition === null) return;
+  const own = uses.filter((use) => use.name.value === directive.name);
+  for (const node of isRepeatable(directive) ? own : own.slice(0, 1)) {
+    const values = readArguments(node, definition, context);
+    if (values === undefined) continue;
+    const written = (node.arguments ?? []).map(
+      (argument) => [argument.name.value, valueFromASTUntyped(argument.value)] as const,
+    );
+    applied.push({ name: directive.name, arguments: Object.fromEntries(written) });
+    apply({ position: positionOf(node), arguments: values });
+  }
+}
+
+/** The arguments by the directive's definition, or undefined after a problem was noted. */
+function readArguments(
+  node: ConstDirectiveNode,
+  definition: GraphQLDirective,
+  context: Context,
+): Record<string, unknown> | undefined {
+  const known = new Set(definition.args.map((argument) => argument.name));
+  for (const argument of node.arguments ?? []) {
+    if (known.has(argument.name.value)) continue;
+    context.problem(positionOf(argument), `@${definition.name} has no argument "${argument.name.value}".`);
+    return undefined;
+  }
+  try {
+    return getArgumentValues(definition, node);
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    context.problem(error.locations?.[0] ?? positionOf(node), error.message);
+    return undefined;
+  }
+}
+
+const schemas = new WeakMap<readonly Directive[], GraphQLSchema>();
+
+/** The definitions of a list of directives, read once. */
+export function definitionsOf(directives: readonly Directive[]): GraphQLSchema {
+  const known = schemas.get(directives);
+  if (known !== undefined) return known;
+  const text = directives.map((directive) => directive.definition).join("\n");
+  const schema = buildSchema(text, { assumeValid: true });
+  schemas.set(directives, schema);
+  return schema;
+}
