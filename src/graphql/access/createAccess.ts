@@ -1,0 +1,73 @@
+/** Creating: may this caller write this input, and which owner fields does he fill by it. */
+
+import type { Field, ModelType } from "#graphql/sdl/model";
+import type { ApiCaller } from "./caller.ts";
+import { holds, judge } from "./judge.ts";
+import type { Role, Roles } from "./roles.ts";
+import type { Denial, OwnerTest, Verdict } from "./rule.ts";
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** Either a denial, or the input with its owner fields filled in. */
+export type Admission = { readonly ok: true; readonly input: Input } | { readonly ok: false; readonly denial: Denial };
+
+interface Judged {
+  readonly role: Role;
+  readonly verdict: Exclude<Verdict, "deny">;
+}
+
+/** What one caller may create. Rules are tried in their order: the first owner rule may fill what the second then finds. */
+export class CreateAccess {
+  readonly #roles: Roles;
+  readonly #judged: readonly Judged[];
+  readonly #fields: readonly Field[];
+
+  constructor(type: ModelType, roles: Roles, caller: ApiCaller) {
+    this.#roles = roles;
+    this.#fields = type.fields;
+    this.#judged = roles.of("create").flatMap((role) => {
+      const verdict = judge(role.rule, caller);
+      return verdict === "deny" ? [] : [{ role, verdict }];
+    });
+  }
+
+  admit(given: Input, caller: ApiCaller): Admission {
+    let input = given;
+    let isAllowed = false;
+    const partial: Role[] = [];
+    const grant = (role: Role): void => {
+      if (this.#roles.mayAll(role, "create")) isAllowed = true;
+      else partial.push(role);
+    };
+    const ordered = [...this.#of("allow"), ...this.#of("owner"), ...this.#of("groups")];
+    for (const { role, verdict } of ordered) {
+      if (verdict === "allow") {
+        grant(role);
+        continue;
+      }
+      const isNamed = Object.hasOwn(given, verdict.field);
+      if (verdict.kind === "owner" && !isNamed && verdict.fill !== undefined) {
+        input = { ...input, [verdict.field]: filled(verdict, verdict.fill, caller) };
+        if (!isAllowed) grant(role);
+      } else if (!isAllowed && holds(verdict, input, caller)) grant(role);
+    }
+    if (isAllowed) return { ok: true, input };
+    if (partial.length === 0) return { ok: false, denial: "everything" };
+    const denied = Object.keys(given).filter((name) => !partial.some((role) => this.#may(role, name)));
+    return denied.length === 0 ? { ok: true, input } : { ok: false, denial: denied };
+  }
+
+  #of(kind: "allow" | "owner" | "groups"): readonly Judged[] {
+    return this.#judged.filter(({ verdict }) => (verdict === "allow" ? verdict : verdict.kind) === kind);
+  }
+
+  /** Fields that a directive added have no rules of their own, so whoever may write at all may write them. */
+  #may(role: Role, name: string): boolean {
+    const isDeclared = this.#fields.some((field) => field.name === name && field.declared);
+    return !isDeclared || this.#roles.may(role, "create", name);
+  }
+}
+
+function filled(test: OwnerTest, fill: NonNullable<OwnerTest["fill"]>, caller: ApiCaller): unknown {
+  return test.list ? [fill(caller)] : fill(caller);
+}

@@ -1,0 +1,36 @@
+/** { allow: owner }: those whose claim stands in a field of the record. */
+
+import { claimText } from "./claims.ts";
+import type { CallerText, Judge } from "./rule.ts";
+
+const separator = "::";
+
+/** A claim of two parts is stored joined; a record may also carry either part alone. */
+export const owner: Judge = (rule, caller) => {
+  if (rule.allow !== "owner") return undefined;
+  if (rule.provider !== caller.kind) return "deny";
+  const parts = rule.identityClaim.split(separator);
+  const present = parts.filter((part) => claimText(caller, part) !== undefined);
+  const isWhole = present.length === parts.length;
+  // A user may have chosen the joined name of another as his own: such a name is nobody's.
+  const single = parts.length === 1 ? present : present.filter((part) => !isJoined(claimText(caller, part)));
+  if (single.length === 0 && !isWhole) return "deny";
+  const part =
+    (name: string): CallerText =>
+    (each) =>
+      claimText(each, name) ?? "";
+  const joined: CallerText = (each) => parts.map((name) => part(name)(each)).join(separator);
+  const names = [...(isWhole && parts.length > 1 ? [joined] : []), ...single.map(part)];
+  return {
+    kind: "owner",
+    field: rule.ownerField,
+    list: rule.list,
+    names,
+    ...(isWhole ? { fill: joined } : {}),
+    shape: `${isWhole ? "whole" : ""} ${single.join(separator)}`,
+  };
+};
+
+function isJoined(name: string | undefined): boolean {
+  return name?.includes(separator) === true;
+}
