@@ -22,11 +22,15 @@ export interface SimpleShape {
   /** Only where a timestamp departs from its protocol's default form. */
   readonly format?: "epochSeconds" | "dateTime" | "httpDate";
   readonly sensitive?: true;
+  /** A blob that may be too large to hold: it travels as the body and is read piece by piece. */
+  readonly streaming?: true;
 }
 
 export interface ListShape {
   readonly kind: "list";
   readonly member: string;
+  /** Name of its XML elements, where it is not `member`. */
+  readonly element?: string;
   readonly min?: number;
   readonly max?: number;
 }
@@ -49,6 +53,8 @@ export interface Member {
   readonly wire: string;
   readonly required?: true;
   readonly location?: Location;
+  /** A list whose XML elements stand in the structure itself, each under `wire`. */
+  readonly flattened?: true;
 }
 
 export interface StructureShape {
@@ -56,6 +62,8 @@ export interface StructureShape {
   /** By SDK name (first letter as the SDKs write it). */
   readonly members: Readonly<Record<string, Member>>;
   readonly sensitive?: true;
+  /** Root element of an XML body, where it is not the name of the shape. */
+  readonly xmlName?: string;
 }
 
 export type Shape = StringShape | NumberShape | SimpleShape | ListShape | MapShape | StructureShape;
@@ -86,6 +94,10 @@ export interface ServiceSchema {
   readonly protocol: "restJson1" | "awsJson1_1" | "restXml";
   /** Prefix of X-Amz-Target for awsJson1_1. */
   readonly targetPrefix?: string;
+  /** Of the elements of restXml bodies. */
+  readonly xmlNamespace?: string;
+  /** Operations of the service that this data leaves out: method and URI template by name, so that requests for them are known. */
+  readonly others?: Readonly<Record<string, readonly [method: string, uri: string]>>;
   readonly operations: Readonly<Record<string, OperationSchema>>;
   readonly errors: Readonly<Record<string, ErrorSchema>>;
   readonly shapes: Readonly<Record<string, Shape>>;

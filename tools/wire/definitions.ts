@@ -1,7 +1,10 @@
 /** TypeScript definitions before they are printed: what types and the reference page are made of. Leaf types. */
 
 export type TypeExpression =
-  | { readonly kind: "scalar"; readonly name: "string" | "number" | "boolean" | "unknown" | "Uint8Array" }
+  | {
+      readonly kind: "scalar";
+      readonly name: "string" | "number" | "boolean" | "unknown" | "Uint8Array" | "AsyncIterable<Uint8Array>";
+    }
   /** A named union of enumeration values. */
   | { readonly kind: "literal"; readonly name: string }
   | { readonly kind: "reference"; readonly name: string }

@@ -161,7 +161,7 @@ class Derivation {
       case "boolean":
         return { kind: "scalar", name: "boolean" };
       case "blob":
-        return { kind: "scalar", name: "Uint8Array" };
+        return { kind: "scalar", name: shape.streaming ? "AsyncIterable<Uint8Array>" : "Uint8Array" };
       case "document":
         return { kind: "scalar", name: "unknown" };
       default:

@@ -10,18 +10,23 @@ export function mergeConstraints(model: ClientModel, constraints: Constraints): 
   const shapes = new Shapes(model.enumerations, constraints.shapes);
   for (const [name, structure] of Object.entries(model.structures)) {
     const members: Record<string, Member> = {};
-    for (const { name: member, wire, required, location, type } of structure.members) {
+    for (const { name: member, wire, required, location, flattened, type } of structure.members) {
       members[member] = {
         shape: shapes.add(type, constraints.members[name]?.[member]),
         wire,
         ...(required ? { required } : {}),
         ...(location === undefined ? {} : { location }),
+        ...(flattened ? { flattened } : {}),
       };
     }
-    shapes.put(name, { kind: "structure", members, ...(structure.sensitive ? { sensitive: true } : {}) });
+    const { sensitive, xmlName } = structure;
+    const marks = { ...(sensitive ? { sensitive } : {}), ...(xmlName === undefined ? {} : { xmlName }) };
+    shapes.put(name, { kind: "structure", members, ...marks });
   }
-  const { service, version, signingName, protocol, targetPrefix, operations, errors } = model;
-  const head = { service, version, signingName, protocol, ...(targetPrefix === undefined ? {} : { targetPrefix }) };
+  const { service, version, signingName, protocol, targetPrefix, xmlNamespace, others, operations, errors } = model;
+  const target = targetPrefix === undefined ? {} : { targetPrefix };
+  const xml = xmlNamespace === undefined ? {} : { xmlNamespace };
+  const head = { service, version, signingName, protocol, ...target, ...xml, ...(others && { others }) };
   return { ...head, operations, errors, shapes: shapes.sorted() };
 }
 
@@ -45,7 +50,12 @@ class Shapes {
     const given = constrained === undefined ? undefined : tidy(constrained);
     if (type.kind === "list") {
       const member = this.add(type.member, constraint.member);
-      return this.put(type.name ?? given ?? `ListOf${member}`, { kind: "list", member, ...sizes(constraint) });
+      return this.put(type.name ?? given ?? `ListOf${member}`, {
+        kind: "list",
+        member,
+        ...(type.element === undefined ? {} : { element: type.element }),
+        ...sizes(constraint),
+      });
     }
     if (type.kind === "map") {
       const key = this.add(type.key, constraint.key);
@@ -77,7 +87,9 @@ class Shapes {
     }
     if (type.kind !== "string") {
       const format = type.format === undefined ? {} : { format: type.format };
-      return this.put(type.name ?? capitalised(type.kind), { kind: type.kind, ...format, ...sensitive });
+      const streaming = type.streaming === true ? ({ streaming: true } as const) : {};
+      const plain = `${capitalised(type.kind)}${type.format === undefined ? "" : `As${capitalised(type.format)}`}`;
+      return this.put(type.name ?? plain, { kind: type.kind, ...format, ...sensitive, ...streaming });
     }
     if (type.enumeration !== undefined) {
       const values = this.#enumerations[type.enumeration] ?? [];

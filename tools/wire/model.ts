@@ -10,12 +10,15 @@ export interface SimpleType {
   readonly enumeration?: string;
   readonly sensitive?: true;
   readonly format?: "epochSeconds" | "dateTime" | "httpDate";
+  readonly streaming?: true;
 }
 
 export interface ListType {
   readonly kind: "list";
   readonly name?: string;
   readonly member: ClientType;
+  /** Name of its XML elements. */
+  readonly element?: string;
 }
 
 export interface MapType {
@@ -37,16 +40,22 @@ export interface ClientMember {
   readonly wire: string;
   readonly required: boolean;
   readonly location?: Location;
+  readonly flattened?: true;
   readonly type: ClientType;
 }
 
 export interface ClientStructure {
   readonly members: readonly ClientMember[];
   readonly sensitive: boolean;
+  /** Root element of an XML body. */
+  readonly xmlName?: string;
 }
 
 export interface ClientModel
-  extends Pick<ServiceSchema, "service" | "version" | "signingName" | "protocol" | "targetPrefix" | "operations"> {
+  extends Pick<
+    ServiceSchema,
+    "service" | "version" | "signingName" | "protocol" | "targetPrefix" | "xmlNamespace" | "others" | "operations"
+  > {
   /** Name and version of the package it was read from. */
   readonly source: string;
   readonly errors: Readonly<Record<string, ErrorSchema>>;

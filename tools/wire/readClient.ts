@@ -25,6 +25,7 @@ export function readClient(source: ServiceSource): ClientModel {
   return {
     source: `${client.name} ${client.version}`,
     ...readRuntime(client),
+    ...(source.others ? { others: othersOf(schemas, operations) } : {}),
     operations,
     errors,
     structures: readStructures(
@@ -52,9 +53,19 @@ function pick(schemas: Schemas, name: string, kind: number): RawTuple {
   return schema;
 }
 
-function operationNames(source: ServiceSource, schemas: Schemas): readonly string[] {
+function operationNames(source: Pick<ServiceSource, "operations">, schemas: Schemas): readonly string[] {
   const all = [...schemas.values()].filter((schema) => schema[0] === tuple.operation).map((schema) => schema[2]);
   return sorted(source.operations === "all" ? all : source.operations);
+}
+
+/** Method and URI of the operations that are not kept. */
+function othersOf(schemas: Schemas, kept: Readonly<Record<string, unknown>>): Record<string, [string, string]> {
+  const names = operationNames({ operations: "all" }, schemas).filter((name) => kept[name] === undefined);
+  const routeOf = (name: string): [string, string] => {
+    const [method, uri] = traitsOf(pick(schemas, name, tuple.operation)[3])["http"] as [string, string];
+    return [method, uri];
+  };
+  return Object.fromEntries(names.map((name) => [name, routeOf(name)]));
 }
 
 function readOperation(client: ClientPackage, schema: RawTuple): OperationSchema {
@@ -108,7 +119,8 @@ function readStructure(
       type: readType(type, declaredType, enumerations),
     };
   });
-  return { members, sensitive: traitsOf(traits)["sensitive"] === 1 };
+  const { sensitive, xmlName } = traitsOf(traits);
+  return { members, sensitive: sensitive === 1, ...(typeof xmlName === "string" ? { xmlName } : {}) };
 }
 
 function reached(type: ClientType): readonly string[] {

@@ -15,7 +15,8 @@ export function readMemberTypes(client: ClientPackage): MemberTypes {
     for (const line of (block[2] ?? "").matchAll(/^ {4}(\w+)\??: (.+);$/gm)) {
       members.set(line[1] ?? "", (line[2] ?? "").replace(/ \| undefined$/, ""));
     }
-    structures.set(block[1] ?? "", members);
+    // Clients put an underscore before names that JavaScript itself has, such as Object.
+    structures.set((block[1] ?? "").replace(/^_/, ""), members);
   }
   return structures;
 }

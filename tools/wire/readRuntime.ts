@@ -7,9 +7,13 @@ const protocols: Readonly<Record<string, ServiceSchema["protocol"]>> = {
   AwsRestJsonProtocol: "restJson1",
   AwsJson1_1Protocol: "awsJson1_1",
   AwsRestXmlProtocol: "restXml",
+  S3RestXmlProtocol: "restXml",
 };
 
-type Runtime = Pick<ServiceSchema, "service" | "version" | "protocol" | "signingName" | "targetPrefix">;
+type Runtime = Pick<
+  ServiceSchema,
+  "service" | "version" | "protocol" | "signingName" | "targetPrefix" | "xmlNamespace"
+>;
 
 /** The service's constants, from the client's runtime configuration and its auth scheme. */
 export function readRuntime(client: ClientPackage): Runtime {
@@ -19,12 +23,14 @@ export function readRuntime(client: ClientPackage): Runtime {
   const protocol = protocols[protocolClass];
   if (protocol === undefined) throw new Error(`${client.name} speaks ${protocolClass}, which this tool does not know`);
   const target = protocol === "awsJson1_1" ? find(config, /serviceTarget: "([^"]+)"/, "serviceTarget") : undefined;
+  const namespace = protocol === "restXml" ? find(config, /xmlNamespace: "([^"]+)"/, "xmlNamespace") : undefined;
   return {
     service: find(config, /serviceId: config\?\.serviceId \?\? "([^"]+)"/, "serviceId"),
     version: find(config, /apiVersion: "([^"]+)"/, "apiVersion"),
     signingName: find(auth, /signingProperties: \{\s*name: "([^"]+)"/, "signing name"),
     protocol,
     ...(target === undefined ? {} : { targetPrefix: target }),
+    ...(namespace === undefined ? {} : { xmlNamespace: namespace }),
   };
 }
 

@@ -41,10 +41,16 @@ export function readType(raw: unknown, declared: string, enumerations: ReadonlyS
   switch (kind) {
     case tuple.simple: {
       const type = readType(rest[0], declared, enumerations);
-      return traitsOf(traits)["sensitive"] ? ({ ...type, name, sensitive: true } as ClientType) : { ...type, name };
+      const { sensitive, streaming } = traitsOf(traits);
+      const marks = { ...(sensitive ? { sensitive: true } : {}), ...(streaming ? { streaming: true } : {}) };
+      return { ...type, name, ...marks } as ClientType;
     }
-    case tuple.list:
-      return { kind: "list", name, member: readType(splitMember(rest[0]).type, elementOf(declared), enumerations) };
+    case tuple.list: {
+      const { type, traits: ofElement } = splitMember(rest[0]);
+      const element = traitsOf(ofElement)["xmlName"];
+      const member = readType(type, elementOf(declared), enumerations);
+      return { kind: "list", name, member, ...(typeof element === "string" ? { element } : {}) };
+    }
     case tuple.map:
       return {
         kind: "map",

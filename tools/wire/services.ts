@@ -11,6 +11,8 @@ export interface ServiceSource {
   readonly botocore: string;
   /** Operations to keep, with the shapes they reach; "all" for the whole service. */
   readonly operations: "all" | readonly string[];
+  /** Whether the operations that are not kept are to be known by method and URI. */
+  readonly others?: true;
   readonly types: TypeStyle;
   /** The reference page of the types, where users get them. */
   readonly page?: {
@@ -64,6 +66,40 @@ export const services: readonly ServiceSource[] = [
     client: "@aws-sdk/client-cognito-identity",
     botocore: "cognito-identity",
     operations: "all",
+    types: sdkStyle,
+  },
+  {
+    name: "s3",
+    client: "@aws-sdk/client-s3",
+    botocore: "s3",
+    operations: [
+      "AbortMultipartUpload",
+      "CompleteMultipartUpload",
+      "CopyObject",
+      "CreateBucket",
+      "CreateMultipartUpload",
+      "DeleteBucket",
+      "DeleteObject",
+      "DeleteObjectTagging",
+      "DeleteObjects",
+      "GetBucketLocation",
+      "GetBucketVersioning",
+      "GetObject",
+      "GetObjectTagging",
+      "HeadBucket",
+      "HeadObject",
+      "ListBuckets",
+      "ListMultipartUploads",
+      "ListObjectVersions",
+      "ListObjects",
+      "ListObjectsV2",
+      "ListParts",
+      "PutObject",
+      "PutObjectTagging",
+      "UploadPart",
+      "UploadPartCopy",
+    ],
+    others: true,
     types: sdkStyle,
   },
 ];

@@ -20,3 +20,7 @@ test("a mask names its traits from the lowest bit on", () => {
 test("a trait the tool does not know stops it", () => {
   expect(() => placeOf("Body", { streaming: 1 })).toThrow("streaming");
 });
+
+test("lists of XML that have no element of their own are marked", () => {
+  expect(placeOf("Contents", { xmlFlattened: 1, xmlName: "Object" })).toEqual({ wire: "Object", flattened: true });
+});

@@ -25,6 +25,7 @@ export function traitsOf(raw: RawTraits): Readonly<Record<string, unknown>> {
 export interface Place {
   readonly wire: string;
   readonly location?: Location;
+  readonly flattened?: true;
 }
 
 /** Traits that move a member out of the body; those that hold a text give its name there. */
@@ -38,7 +39,7 @@ const locations: Readonly<Record<string, Location>> = {
 };
 const names = ["jsonName", "xmlName"];
 /** Known, and without effect on what the wire data can say. */
-const harmless = new Set(["sensitive", "idempotencyToken"]);
+const harmless = new Set(["sensitive", "idempotencyToken", "xmlNamespace"]);
 
 /** Where a member travels and under which name; a trait this tool does not know is an error, never dropped. */
 export function placeOf(member: string, raw: RawTraits): Place {
@@ -46,6 +47,7 @@ export function placeOf(member: string, raw: RawTraits): Place {
   for (const [trait, value] of Object.entries(traitsOf(raw))) {
     const location = locations[trait];
     if (location !== undefined) place = { wire: typeof value === "string" ? value : place.wire, location };
+    else if (trait === "xmlFlattened") place = { ...place, flattened: true };
     else if (names.includes(trait)) place = { ...place, wire: String(value) };
     else if (!harmless.has(trait))
       throw new Error(`member ${member} has trait ${trait}, which this tool does not know`);
