@@ -17,10 +17,14 @@ export function coverageConfig(): string {
     head(
       "Coverage of the configuration",
       "Every member of every AmplifyBackend request, leaf by leaf, with the effect that setting it must have and the tests that see this effect: not that the value comes back, but that something behaves otherwise. “Partly” says what no test sees yet, “not yet” that no test sees anything.",
-      "The members are checked against the service model and the tests by name, so a field or a test that comes, goes or is renamed shows here. Tests of the auth configuration give it to the auth plane as the control plane does, and see the effect through the SDK of user pools and identity pools.",
+      "The members are checked against the service model and the tests by name, so a field or a test that comes, goes or is renamed shows here.",
     ),
     summary(),
-    ...fieldGroups.flatMap((group) => [`## ${group.title}`, groupTable(group)]),
+    ...fieldGroups.flatMap((group) => [
+      `## ${group.title}`,
+      ...(group.note === undefined ? [] : [group.note]),
+      groupTable(group),
+    ]),
   );
 }
 

@@ -7,6 +7,7 @@ import type { AuthSettings } from "#auth/settings";
 import type { AuthResource } from "#auth/store/resources";
 import type { Provisioned } from "#ports/provisioner";
 import { scopeName, socialProviders } from "./clients.ts";
+import { hostedDomain } from "./hostedDomain.ts";
 
 export function provisionedOf(
   settings: AuthSettings,
@@ -37,7 +38,7 @@ function oauthOutputs(settings: AuthSettings, oauth: OAuthSettings): Record<stri
   };
   return {
     ...(oauth.domainPrefix !== undefined && {
-      HostedUIDomain: `${oauth.domainPrefix}.auth.${new URL(settings.baseUrl()).host}`,
+      HostedUIDomain: hostedDomain(settings.baseUrl(), oauth.domainPrefix),
     }),
     OAuthMetadata: JSON.stringify(metadata),
     ...Object.fromEntries(clients),

@@ -1,7 +1,8 @@
-/** GetBackendAuth: the configuration of the environment's user pool and identity pool. */
+/** GetBackendAuth: the configuration of the environment's user pool and identity pool, without secrets. */
 
 import { describeResource } from "#control/describeResource";
 import type { ControlParts } from "#control/parts";
+import { withoutSecrets } from "#control/withoutSecrets";
 import type {
   CreateBackendAuthResourceConfigOutputTypeDef,
   GetBackendAuthRequestTypeDef,
@@ -19,7 +20,7 @@ export function getBackendAuth(
       AppId,
       BackendEnvironmentName,
       Error: "",
-      ResourceConfig: config as CreateBackendAuthResourceConfigOutputTypeDef,
+      ResourceConfig: withoutSecrets(config as CreateBackendAuthResourceConfigOutputTypeDef),
       ResourceName,
     };
   };

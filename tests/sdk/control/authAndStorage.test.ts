@@ -48,7 +48,11 @@ describe("auth", () => {
     expect(created).toMatchObject({ Operation: "CreateBackendAuth", Status: "PENDING", Error: "" });
     await completed(server, created);
     const { $metadata: _, ...got } = await server.client.send(new GetBackendAuthCommand(people("dauth")));
-    expect(got).toEqual({ ...people("dauth"), Error: "", ResourceConfig: authConfig });
+    // The secret of the sign-in provider stays where it is.
+    const { OAuth } = authConfig.UserPoolConfigs;
+    const shown = { ...OAuth, SocialProviderSettings: { Google: { ClientId: "google-id" } } };
+    const UserPoolConfigs = { ...authConfig.UserPoolConfigs, OAuth: shown };
+    expect(got).toEqual({ ...people("dauth"), Error: "", ResourceConfig: { ...authConfig, UserPoolConfigs } });
 
     const change = {
       AuthResources: "USER_POOL_ONLY" as const,

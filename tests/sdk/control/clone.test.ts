@@ -76,6 +76,12 @@ it("makes a second environment of the same configuration with ids of its own", a
   });
   const auth = await server.client.send(new GetBackendAuthCommand({ ...place, ResourceName: "people" }));
   expect(auth.ResourceConfig?.UserPoolConfigs?.OAuth?.DomainPrefix).toBe("people-prod2");
+  // The clone has the secret, which no answer tells.
+  expect(JSON.stringify(auth)).not.toContain("google-secret-of-this-test");
+  const given = server.planes.auth.asked.at(-1)?.config as typeof authConfig;
+  expect(given.UserPoolConfigs.OAuth.SocialProviderSettings).toEqual(
+    authConfig.UserPoolConfigs.OAuth.SocialProviderSettings,
+  );
   expect(auth.ResourceConfig?.IdentityPoolConfigs).toEqual(authConfig.IdentityPoolConfigs);
   const files = await server.client.send(new GetBackendStorageCommand({ ...place, ResourceName: "files" }));
   expect(files.ResourceConfig?.Permissions).toEqual(storageConfig.Permissions);
