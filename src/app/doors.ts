@@ -39,7 +39,7 @@ export function createDoors(parts: DoorParts): Doors {
     clock,
     log,
   };
-  const routes = [...control.operatorRoutes, ...auth.operatorRoutes];
+  const routes = [...control.operatorRoutes, ...auth.operatorRoutes, ...graphql.operatorRoutes];
   return {
     ...createAuthDoors(wired, auth),
     health: () => health.answer(),

@@ -8,7 +8,7 @@ import type {
 } from "#generated/types/amplifyBackend";
 import { strategies } from "./conflict/list.ts";
 import { missingSchema, Refusal } from "./faults.ts";
-import { standardDays } from "./modes/apiKey.ts";
+import { longestDays, shortestDays, standardDays } from "./modes/apiKey.ts";
 import { checkModes, type ModeConfig, modeSettings, providersOf } from "./modes/settings.ts";
 import { plainSettings, type SchemaSettings } from "./sdl/settings.ts";
 
@@ -18,8 +18,6 @@ export type StoredApiConfig = BackendAPIResourceConfigOutputTypeDef & {
   readonly TransformSchema: string;
 };
 
-const shortestDays = 1;
-const longestDays = 365;
 
 /** The stored form of a new API's configuration. Throws a Refusal for what cannot be served. */
 export function newConfig(input: ApiConfigInput, resourceName: string): StoredApiConfig {

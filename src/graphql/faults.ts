@@ -1,4 +1,6 @@
-/** What this plane refuses when it is asked to make or change an API. */
+/** What this plane refuses when it is asked to make, change or look after an API. */
+
+import { Fault } from "#kernel/wire/fault";
 
 /** A reason the client can act on; becomes the job's Error. */
 export class Refusal extends Error {
@@ -18,4 +20,18 @@ export function apiNameTaken(apiName: string, environment: string): Refusal {
 
 export function missingSchema(): Refusal {
   return new Refusal("ResourceConfig.TransformSchema is required: the GraphQL schema of the API.");
+}
+
+/** The operator API names an API that is not here. */
+export function unknownApiId(apiId: string): Fault {
+  return new Fault("NotFoundException", `There is no API ${JSON.stringify(apiId.slice(0, 64))}.`, { status: 404 });
+}
+
+export function unknownApiKey(keyId: string): Fault {
+  const text = `The API has no key ${JSON.stringify(keyId.slice(0, 64))}.`;
+  return new Fault("NotFoundException", text, { status: 404 });
+}
+
+export function badOperatorRequest(message: string): Fault {
+  return new Fault("BadRequestException", message, { status: 400 });
 }

@@ -3,6 +3,7 @@
 import type { Sealer } from "#kernel/crypto/seal";
 import { createSignedTokens } from "#kernel/crypto/signedToken";
 import { migrate } from "#kernel/sql/migrate";
+import type { JsonRoute } from "#kernel/wire/jsonApiRoute";
 import type { Clock } from "#ports/clock";
 import type { Database, Databases } from "#ports/database";
 import type { Log } from "#ports/log";
@@ -11,6 +12,7 @@ import type { Random } from "#ports/random";
 import type { ApiConfigInput } from "./apiConfig.ts";
 import { migrations } from "./migrations/list.ts";
 import { ApiModels } from "./models/generate.ts";
+import { operatorRoutes } from "./operator/list.ts";
 import { GraphqlProvisioner } from "./provision.ts";
 import type { ModeServices } from "./modes/mode.ts";
 import type { QuerySettings } from "./query/api.ts";
@@ -44,6 +46,8 @@ export interface GraphqlOptions {
 export interface Graphql {
   readonly provisioner: Provisioner<ApiConfigInput>;
   readonly models: ModelGenerator;
+  /** `/_ohmstead/v1/apis…` of the operator API. */
+  readonly operatorRoutes: readonly JsonRoute[];
   /** Answers every request under /graphql/. */
   readonly handle: HandleGraphql;
   /** Prepares the tables and ends what a crash cut off. Call it before anything else. */
@@ -73,6 +77,7 @@ export function createGraphql(options: GraphqlOptions): Graphql {
   return {
     provisioner,
     models: new ApiModels({ apis, models: new ModelStore(house), clock, authorizerOf }),
+    operatorRoutes: operatorRoutes({ apis, apiKeys, runtimes, clock, random }),
     handle: createHandler({ runtimes, clock, log }),
     async start() {
       await migrate(house, "graphql", migrations);

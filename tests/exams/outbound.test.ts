@@ -34,7 +34,7 @@ describe("an allowed host", () => {
       const parts: Buffer[] = [];
       request.on("data", (part: Buffer) => parts.push(part));
       request.on("end", () => {
-        response.writeHead(201, { "x-seen": `${request.method} ${request.headers["x-key"]}` });
+        response.writeHead(201, { "x-seen": `${request.method} ${String(request.headers["x-key"])}` });
         response.end(Buffer.concat(parts));
       });
     });

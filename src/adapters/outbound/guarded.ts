@@ -69,9 +69,8 @@ function exchange(url: URL, request: OutboundRequest, find: LookupFunction | und
     const fail = (error: unknown): void => reject(failureOf(error, url, signal.aborted, request.timeoutMs));
     const send = url.protocol === "https:" ? requestHttps : requestHttp;
     const sent: ClientRequest = send(url, options, (response) => {
-      collect(response, request.maxBytes, url).then((body) => {
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
-      }, fail);
+      const { statusCode: status = 0, headers } = response;
+      collect(response, request.maxBytes, url).then((body) => resolve({ status, headers, body }), fail);
     });
     sent.on("error", fail);
     sent.end(request.body);

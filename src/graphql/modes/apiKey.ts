@@ -8,6 +8,8 @@ import type { Random } from "#ports/random";
 import { absent, type AuthMode, type KnownKeys, refused } from "./mode.ts";
 
 const hour = 3_600_000;
+export const shortestDays = 1;
+export const longestDays = 365;
 /** Days a key is good for when nobody says. */
 export const standardDays = 7;
 

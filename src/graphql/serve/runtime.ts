@@ -64,9 +64,12 @@ export class Runtimes {
     const loading = this.#loading.get(apiId) ?? this.#load(apiId);
     this.#loading.set(apiId, loading);
     try {
-      return await loading;
+      const runtime = await loading;
+      // One that was told to reload meanwhile may have read what has changed since.
+      if (runtime !== undefined && this.#loading.get(apiId) === loading) this.#loaded.set(apiId, runtime);
+      return runtime;
     } finally {
-      this.#loading.delete(apiId);
+      if (this.#loading.get(apiId) === loading) this.#loading.delete(apiId);
     }
   }
 
@@ -81,6 +84,12 @@ export class Runtimes {
     this.#loaded.set(row.apiId, await this.#open(row, catalogue, schema));
   }
 
+  /** What belongs to the API besides its schema has changed: the next request reads it anew. */
+  reload(apiId: string): void {
+    this.#loading.delete(apiId);
+    this.#loaded.delete(apiId);
+  }
+
   forget(apiId: string): void {
     this.#loaded.delete(apiId);
     this.#gates.delete(apiId);
@@ -92,9 +101,7 @@ export class Runtimes {
     const database = await this.#parts.databases.open(databaseName(apiId));
     const catalogue = await readCatalogue(database, database.spelling);
     if (catalogue === undefined) return undefined;
-    const runtime = await this.#open(row, catalogue);
-    this.#loaded.set(apiId, runtime);
-    return runtime;
+    return this.#open(row, catalogue);
   }
 
   async #open(row: OpenRow, catalogue: Catalogue, schema?: ApiSchema): Promise<Runtime> {

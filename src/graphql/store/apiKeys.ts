@@ -61,6 +61,11 @@ export class ApiKeyStore {
     await this.#house.run(compile(tables.insertInto("graphql_api_keys").values(row)));
   }
 
+  async remove(keyId: string): Promise<void> {
+    const { tables, compile } = this.#builder;
+    await this.#house.run(compile(tables.deleteFrom("graphql_api_keys").where("key_id", "=", keyId)));
+  }
+
   async change(keyId: string, change: { readonly description: string; readonly expiresAt: number }): Promise<void> {
     const { tables, compile } = this.#builder;
     const values = { description: change.description, expires_at: change.expiresAt };
