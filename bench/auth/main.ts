@@ -1,37 +1,71 @@
-/** Sign-ins a second, by SRP and by password, at 1 and 16 connections. Client and server share the machine. */
+/** `npm run bench:auth -- [seconds] [users]`: sign-ups, sign-ins, refreshes and GetUser, side by side with cognito-local. */
 
-import { fork } from "node:child_process";
-import { Agent } from "node:http";
+import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import { load, passwordSignIn, srpSignIn, type Target } from "./srpLoad.ts";
+import { startCognitoLocal } from "./cognitoLocal.ts";
+import { startOhmstead } from "./ohmstead.ts";
+import { type Burst, operations, type Order, type Subject } from "./subject.ts";
 
-const password = "Right-horse-1";
-const [users = "1000", seconds = "5"] = process.argv.slice(2);
-const child = fork(join(import.meta.dirname, "server.ts"), [users]);
-const said = <T>(): Promise<T> => new Promise((resolve) => child.once("message", (message) => resolve(message as T)));
-const target = await said<Target>();
-const agent = new Agent({ keepAlive: true });
+const [seconds = 3, users = 10_000] = process.argv.slice(2).map(Number);
+const few = 100;
 
-async function cpuSeconds(): Promise<number> {
-  const answer = said<NodeJS.CpuUsage>();
-  child.send("cpu");
-  const { user, system } = await answer;
-  return (user + system) / 1e6;
-}
-
-for (const [name, signIn] of [
-  ["SRP", srpSignIn(target, password, agent)],
-  ["password", passwordSignIn(target, password, agent)],
-] as const) {
-  // What a client works out once for each user is not measured.
-  for (let index = 0; index < 50; index += 1) await signIn(`user${index}`);
-  for (const connections of [1, 16]) {
-    const before = await cpuSeconds();
-    const { perSecond, p50, p99 } = await load(signIn, 50, connections, Number(seconds));
-    const spent = ((await cpuSeconds()) - before) / (perSecond * Number(seconds));
-    const figures = `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${(spent * 1000).toFixed(2)} ms of server CPU each`;
-    console.log(`${name}, ${connections} connections, ${users} users: ${perSecond.toFixed(0)} sign-ins/s, ${figures}`);
+const loaders = new Map<Subject, ChildProcess>();
+const subjects: Subject[] = [];
+try {
+  for (const start of [
+    () => startOhmstead({ users }),
+    () => startOhmstead({ users: few }),
+    () => startCognitoLocal(users),
+  ]) {
+    const subject = await start();
+    subjects.push(subject);
+    loaders.set(subject, startLoader(subject));
+  }
+  await compare();
+} finally {
+  for (const subject of subjects) {
+    console.log(`${subject.name}: ${subject.residentMiB().toFixed(0)} MiB resident at the end`);
+    loaders.get(subject)?.disconnect();
+    await subject.stop();
   }
 }
-agent.destroy();
-child.send("stop");
+
+async function compare(): Promise<void> {
+  const passwordRates: number[] = [];
+  console.log("| operation | connections | subject | a second | p50 ms | p99 ms | server CPU ms | loader CPU ms |");
+  console.log("| --------- | ----------- | ------- | -------- | ------ | ------ | ------------- | ------------- |");
+  for (const operation of operations) {
+    for (const connections of [1, 16]) {
+      // One after the other within each row, so that a drifting machine touches all alike.
+      for (const subject of subjects) {
+        const able = operation !== "SRP sign-in" || subject.target.srp;
+        const burst = able ? await run(subject, { operation, connections, seconds }) : undefined;
+        if (burst && operation === "password sign-in" && connections === 16) passwordRates.push(burst.perSecond);
+        console.log(`| ${operation} | ${connections} | ${subject.name} | ${burst ? row(burst) : "cannot do it"} |`);
+      }
+    }
+  }
+  const [many = 0, fewer = 0, peer = 0] = passwordRates;
+  console.log(`Password sign-ins at 16 connections: ${(many / peer).toFixed(1)} times cognito-local's,`);
+  console.log(`and with ${users} users ${(many / fewer).toFixed(2)} of what they are with ${few}.`);
+}
+
+function startLoader(subject: Subject): ChildProcess {
+  return fork(join(import.meta.dirname, "./loader.ts"), [JSON.stringify(subject.target)]);
+}
+
+async function run(subject: Subject, order: Order): Promise<Burst> {
+  const loader = loaders.get(subject);
+  const answer = new Promise<Burst | { readonly failed: string }>((resolve) => {
+    loader?.once("message", (message) => resolve(message as Burst));
+  });
+  loader?.send(order);
+  const burst = await answer;
+  if ("failed" in burst) throw new Error(`${order.operation} of ${subject.name}: ${burst.failed}`);
+  return burst;
+}
+
+function row({ perSecond, p50, p99, serverCpu, loaderCpu }: Burst): string {
+  const rate = perSecond < 100 ? perSecond.toFixed(1) : Math.round(perSecond).toLocaleString("en");
+  return [rate, p50.toFixed(1), p99.toFixed(1), serverCpu.toFixed(2), loaderCpu.toFixed(2)].join(" | ");
+}

@@ -1,0 +1,80 @@
+/** Our server as a subject: the built program in a process of its own, with a pool and users who can sign in. */
+
+import {
+  CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { createSrp } from "#auth/srp";
+import { srpPoolName } from "#auth/pool";
+import { signRequest } from "#kernel/wire/sign";
+import { type RunningServer, startServer } from "../../tests/support/server.ts";
+import { password, type Subject, usernameOf } from "./subject.ts";
+
+/** As many as one import takes. */
+const together = 1000;
+
+export interface OhmsteadOptions {
+  readonly users: number;
+  /** Further settings of the server, by environment variable. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether the pool tells clients who exists; it does not unless told to. */
+  readonly existence?: "ENABLED" | "LEGACY";
+}
+
+export async function startOhmstead({ users, env = {}, existence = "ENABLED" }: OhmsteadOptions): Promise<Subject> {
+  const server = await startServer({ built: true, env });
+  const { poolId, clientId } = await makePool(server, existence);
+  await importUsers(server, poolId, users);
+  return {
+    name: `Ohmstead, ${users.toLocaleString("en")} users`,
+    target: { url: server.url, pid: server.pid, poolId, clientId, users, srp: true },
+    residentMiB: () => server.residentMiB(),
+    stop: async () => void (await server.stop()),
+  };
+}
+
+async function makePool({ url, accessKey }: RunningServer, existence: "ENABLED" | "LEGACY") {
+  const client = new CognitoIdentityProviderClient({ endpoint: url, region: "us-east-1", credentials: accessKey });
+  const { UserPool } = await client.send(
+    new CreateUserPoolCommand({ PoolName: "bench", AutoVerifiedAttributes: ["email"] }),
+  );
+  const made = await client.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId: UserPool?.Id,
+      ClientName: "bench",
+      ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+      PreventUserExistenceErrors: existence,
+    }),
+  );
+  client.destroy();
+  return { poolId: UserPool?.Id ?? "", clientId: made.UserPoolClient?.ClientId ?? "" };
+}
+
+/** By the operator API, as `ohmstead users import` does, with verifiers as `users export` writes them. */
+async function importUsers({ url, accessKey }: RunningServer, poolId: string, users: number): Promise<void> {
+  const srp = createSrp();
+  const pool = srpPoolName(poolId);
+  const rawUrl = `/_ohmstead/v1/pools/${poolId}/users/import`;
+  for (let first = 0; first < users; first += together) {
+    const count = Math.min(together, users - first);
+    const lines = Array.from({ length: count }, (_, index) => {
+      const Username = usernameOf(first + index);
+      const { salt, verifier } = srp.makeVerifier({ pool, user: Username }, password);
+      const Attributes = [
+        { Name: "email", Value: `${Username}@example.test` },
+        { Name: "email_verified", Value: "true" },
+      ];
+      const PasswordVerifier = { Pool: pool, Username, Salt: salt, Verifier: verifier };
+      return JSON.stringify({ Username, Attributes, UserStatus: "CONFIRMED", PasswordVerifier });
+    });
+    const body = lines.join("\n");
+    const headers = { host: new URL(url).host, "content-type": "application/x-ndjson" };
+    const signing = { credentials: accessKey, region: "us-east-1", service: "ohmstead", now: Date.now() };
+    const signed = signRequest({ method: "POST", rawUrl, headers, body }, signing);
+    const answer = await fetch(url + rawUrl, { method: "POST", headers: signed, body });
+    const { results } = (await answer.json()) as { readonly results?: readonly { readonly outcome: string }[] };
+    const created = results?.filter(({ outcome }) => outcome === "created").length ?? 0;
+    if (created !== count) throw new Error(`Of ${count} users ${created} were imported (${answer.status}).`);
+  }
+}
