@@ -4,13 +4,33 @@ import { buildModel } from "#graphql/directives/build";
 import { introspectionJson } from "#graphql/models/introspection";
 import { schemaJs } from "#graphql/models/schemaJs";
 import { buildApiSchema } from "#graphql/schema/build";
-import type { Model } from "#graphql/sdl/model";
+import type { Model, Provider } from "#graphql/sdl/model";
+import type { SchemaSettings } from "#graphql/sdl/settings";
 import { readSchemaJs } from "../../tests/support/schemaJs.ts";
-import type { Settings } from "./settings.ts";
+import type { AuthMode, Settings } from "./settings.ts";
+
+const providers: Readonly<Record<AuthMode, Provider>> = {
+  API_KEY: "apiKey",
+  AMAZON_COGNITO_USER_POOLS: "userPools",
+  AWS_IAM: "iam",
+  OPENID_CONNECT: "oidc",
+  AWS_LAMBDA: "function",
+};
+
+function ourSettings(settings: Settings): SchemaSettings {
+  return {
+    dialect: settings.dialect,
+    defaultProvider: providers[settings.defaultMode],
+    otherProviders: settings.additionalModes.map((mode) => providers[mode]),
+    versioned: settings.conflictResolution !== "NONE",
+    versionedModels: new Map(),
+    flags: { ...settings.flags },
+  };
+}
 
 /** The Model of an SDL under a case's settings. Throws an SdlRefusal for a schema that cannot be served. */
-export function ourModel(sdl: string, _settings: Settings): Model {
-  return buildModel(sdl);
+export function ourModel(sdl: string, settings: Settings): Model {
+  return buildModel(sdl, ourSettings(settings));
 }
 
 /** The printed schema. Throws an SdlRefusal. */

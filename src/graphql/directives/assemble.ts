@@ -3,14 +3,14 @@
 import type { Draft, FieldDraft, TypeDraft } from "#graphql/sdl/draft";
 import type { CustomField, Field, Model, ModelType, ObjectType } from "#graphql/sdl/model";
 
-export function assemble(draft: Draft, dialect: Model["dialect"], warnings: readonly string[]): Model {
+export function assemble(draft: Draft, warnings: readonly string[]): Model {
   const types = [...draft.types.values()];
   const root = (name: string): readonly CustomField[] => {
     const fields = draft.roots.find((type) => type.name === name)?.fields;
     return fields === undefined ? [] : [...fields.values()].map(customField);
   };
   return {
-    dialect,
+    dialect: draft.dialect,
     models: types.flatMap((type) => modelType(type)),
     objects: types.filter((type) => type.model === undefined).map((type) => objectType(type)),
     enums: [...draft.enums.values()],

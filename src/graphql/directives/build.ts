@@ -1,5 +1,6 @@
 /** SDL text -> Model: parse, read, let every directive speak, check, assemble. */
 
+import { dialectOf } from "#graphql/sdl/dialect";
 import type { Model } from "#graphql/sdl/model";
 import { parseSdl } from "#graphql/sdl/parse";
 import { at, type Problem, SdlRefusal } from "#graphql/sdl/problem";
@@ -19,7 +20,8 @@ export function buildModel(sdl: string, settings: SchemaSettings = plainSettings
     problem: (position, message) => void problems.push({ position, message }),
     warn: (position, message) => void warnings.push(at(position, message)),
   };
-  const draft = readDraft(parseSdl(sdl), notes);
+  const document = parseSdl(sdl);
+  const draft = readDraft(document, dialectOf(document, settings), notes);
   const context: Context = { ...notes, draft, settings };
   applyDirectives(context);
   for (const rule of rules) rule(draft, notes);
@@ -28,7 +30,7 @@ export function buildModel(sdl: string, settings: SchemaSettings = plainSettings
     notes.problem({ line: 1, column: 1 }, "The schema serves nothing: write at least one type with @model.");
   }
   if (problems.length > 0) throw new SdlRefusal(problems);
-  return assemble(draft, 2, warnings);
+  return assemble(draft, warnings);
 }
 
 function applyDirectives(context: Context): void {

@@ -3,14 +3,14 @@
 import { buildASTSchema, type GraphQLError, type GraphQLSchema, parse, validateSchema } from "graphql";
 import { scalars } from "#graphql/scalars/list";
 import { Names } from "#graphql/sdl/meaning";
-import { type Model, printType } from "#graphql/sdl/model";
+import type { Model } from "#graphql/sdl/model";
 import { SdlRefusal } from "#graphql/sdl/problem";
 import { block, Definitions, describe } from "./definitions.ts";
-import { addFilters } from "./filters.ts";
+import { addFilters, foreignLinks } from "./filters.ts";
 import { addDocumentInputs, addMutationInputs } from "./inputs.ts";
 import { addCustomField, addMutations, addQueries, addSubscriptions } from "./operations.ts";
 import { addShared } from "./scalarFilters.ts";
-import { addEnum, addModelType, addObject } from "./types.ts";
+import { addConnection, addEnum, addModelType, addObject, pagedModels, printArgument } from "./types.ts";
 
 export interface ApiSchema {
   /** What `get-introspection-schema` would print: no preamble, applied directives included. */
@@ -18,6 +18,8 @@ export interface ApiSchema {
   /** For validation and introspection; execution never goes through its resolvers. */
   readonly schema: GraphQLSchema;
 }
+
+const turnError = "AmplifyAIConversationTurnErrorInput";
 
 const directivePreamble = `
 directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
@@ -47,17 +49,20 @@ function printApiSchema(model: Model): string {
   for (const each of model.enums) addEnum(definitions, each);
   for (const each of model.objects) addObject(definitions, each);
   for (const each of model.inputs) {
-    const lines = each.fields.map((field) => {
-      const standard = field.defaultValue === undefined ? "" : ` = ${field.defaultValue}`;
-      return `${describe(field.description)}${field.name}: ${printType(field.type)}${standard}`;
-    });
-    definitions.add(each.name, describe(each.description) + block(`input ${each.name}`, lines), each.position);
+    const lines = each.fields.map(printArgument);
+    definitions.write(each.name, describe(each.description) + block(`input ${each.name}`, lines));
   }
   if (model.models.length > 0) addShared(definitions);
+  // Today's official tools print it into every schema, whether or not it talks to a model of language.
+  if (model.dialect === 2)
+    definitions.share(turnError, block(`input ${turnError}`, ["errorType: String!", "message: String!"]));
+  const paged = pagedModels(model);
+  const foreign = foreignLinks(model);
+  for (const each of model.models) addModelType(definitions, each, names);
   for (const each of model.models) {
-    addModelType(definitions, each);
+    if (paged.has(each.name)) addConnection(definitions, each);
     addMutationInputs(definitions, each, names);
-    addFilters(definitions, each, names);
+    addFilters(definitions, each, names, paged.has(each.name), foreign.get(each.name) ?? []);
     addQueries(definitions, each, names);
     addMutations(definitions, each);
     addSubscriptions(definitions, each);

@@ -8,14 +8,22 @@ export type Root = "Query" | "Mutation" | "Subscription";
 export class Definitions {
   readonly problems: Problem[] = [];
   readonly #types = new Map<string, string>();
+  readonly #written = new Set<string>();
   readonly #roots: Readonly<Record<Root, Map<string, string>>> = {
     Query: new Map(),
     Mutation: new Map(),
     Subscription: new Map(),
   };
 
-  /** Adds a whole definition. `position` is the user's type it comes from. */
+  /** Adds a definition the user wrote. */
+  write(name: string, text: string): void {
+    this.#written.add(name);
+    this.#types.set(name, text);
+  }
+
+  /** Adds a generated definition, unless the user wrote it himself. `position` is the type it comes from. */
   add(name: string, text: string, position: Position): void {
+    if (this.#written.has(name)) return;
     if (this.#types.has(name)) {
       this.problems.push({
         position,

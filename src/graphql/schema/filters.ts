@@ -1,7 +1,7 @@
 /** Inputs that filter: Model<T>FilterInput, Model<T>ConditionInput, Model<Enum>Input and their subscription kin. */
 
 import type { Names } from "#graphql/sdl/meaning";
-import { type EnumType, type Field, isList, type ModelType } from "#graphql/sdl/model";
+import { type EnumType, type Field, isList, type Model, type ModelType } from "#graphql/sdl/model";
 import { upperFirst } from "#graphql/sdl/names";
 import { block, type Definitions } from "./definitions.ts";
 
@@ -28,17 +28,38 @@ function lines(fields: readonly Field[], typeOf: (field: Field) => string | unde
   });
 }
 
-export function addFilters(definitions: Definitions, model: ModelType, names: Names): void {
+/** Link fields a model's relations put on other models; the official schema offers them in its subscription filter. */
+export function foreignLinks(model: Model): ReadonlyMap<string, readonly Field[]> {
+  const found = new Map<string, Field[]>();
+  for (const type of model.models) {
+    for (const field of type.fields) {
+      if (field.linkOf === undefined || field.linkOf === type.name) continue;
+      const list = found.get(field.linkOf);
+      if (list === undefined) found.set(field.linkOf, [field]);
+      else if (!list.some((each) => each.name === field.name)) list.push(field);
+    }
+  }
+  return found;
+}
+
+export function addFilters(
+  definitions: Definitions,
+  model: ModelType,
+  names: Names,
+  isPaged: boolean,
+  foreign: readonly Field[],
+): void {
   const name = upperFirst(model.name);
   const add = (input: string, fields: readonly string[]): void => {
     definitions.add(input, block(`input ${input}`, fields), model.position);
   };
-  const filter = `Model${name}FilterInput`;
-  const own = lines(model.fields, (field) => filterType(field, names));
   // The official schema offers `id` here even when the model has no such field.
-  const extraId = model.fields.some((field) => field.name === "id") ? [] : ["id: ModelIDInput"];
-  add(filter, [...own, ...extraId, `and: [${filter}]`, `or: [${filter}]`, `not: ${filter}`]);
-
+  const hasId = model.fields.some((field) => field.name === "id");
+  if (isPaged) {
+    const filter = `Model${name}FilterInput`;
+    const own = lines(model.fields, (field) => filterType(field, names));
+    add(filter, [...own, ...(hasId ? [] : ["id: ModelIDInput"]), ...combining(filter), `not: ${filter}`]);
+  }
   const { create, update } = model.operations;
   if (create !== undefined || update !== undefined || model.operations.delete !== undefined) {
     const condition = `Model${name}ConditionInput`;
@@ -47,19 +68,23 @@ export function addFilters(definitions: Definitions, model: ModelType, names: Na
       model.fields.filter((field) => !keys.has(field.name)),
       (field) => filterType(field, names),
     );
-    add(condition, [...fields, `and: [${condition}]`, `or: [${condition}]`, `not: ${condition}`]);
+    add(condition, [...fields, ...combining(condition), `not: ${condition}`]);
   }
   const { onCreate, onUpdate, onDelete } = model.subscriptions;
   if (onCreate.length + onUpdate.length + onDelete.length > 0) {
     const subscription = `ModelSubscription${name}FilterInput`;
-    const fields = lines(model.fields, (field) => subscriptionFilterType(field, names));
-    const id = extraId.length === 0 ? [] : ["id: ModelSubscriptionIDInput"];
-    add(subscription, [...fields, ...id, `and: [${subscription}]`, `or: [${subscription}]`]);
+    const own = model.fields.filter((field) => field.linkOf === undefined || field.linkOf === model.name);
+    const fields = lines([...own, ...foreign], (field) => subscriptionFilterType(field, names));
+    add(subscription, [...fields, ...(hasId ? [] : ["id: ModelSubscriptionIDInput"]), ...combining(subscription)]);
   }
   for (const field of model.fields) {
     const meaning = names.of(field.type);
     if (meaning.kind === "enum") shareEnumFilter(definitions, meaning.enum, isList(field.type));
   }
+}
+
+function combining(input: string): readonly string[] {
+  return [`and: [${input}]`, `or: [${input}]`];
 }
 
 function shareEnumFilter(definitions: Definitions, type: EnumType, list: boolean): void {

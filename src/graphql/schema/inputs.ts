@@ -39,7 +39,8 @@ export function addDocumentInputs(definitions: Definitions, models: readonly Mod
   for (const model of models) for (const field of model.fields) visit(field.type);
   for (let object = open.pop(); object !== undefined; object = open.pop()) {
     const lines = object.fields.map((field) => `${field.name}: ${inputType(field.type, names)}`);
-    definitions.add(`${object.name}Input`, block(`input ${object.name}Input`, lines), object.position);
+    const input = `${upperFirst(object.name)}Input`;
+    definitions.add(input, block(`input ${input}`, lines), object.position);
     for (const field of object.fields) visit(field.type);
   }
 }
@@ -58,7 +59,7 @@ function createFields(model: ModelType, names: Names): readonly string[] {
 function updateFields(model: ModelType, names: Names): readonly string[] {
   const keys = new Set([model.key.partition, ...model.key.sort]);
   return inputFields(model, names)
-    .filter((field) => field.declared || keys.has(field.name))
+    .filter((field) => field.declared || keys.has(field.name) || field.linkOf !== undefined)
     .map((field) => `${field.name}: ${inputType(withRequired(field.type, keys.has(field.name)), names)}`);
 }
 
@@ -87,5 +88,5 @@ function inputType(type: TypeRef, names: Names): string {
 }
 
 function renamed(type: TypeRef): TypeRef {
-  return "list" in type ? { ...type, list: renamed(type.list) } : { ...type, name: `${type.name}Input` };
+  return "list" in type ? { ...type, list: renamed(type.list) } : { ...type, name: `${upperFirst(type.name)}Input` };
 }

@@ -1,69 +1,47 @@
 /** Root fields: get, list, create, update, delete, subscriptions, and the fields the user wrote. */
 
 import type { Names } from "#graphql/sdl/meaning";
-import { type CustomField, type Field, type ModelType, printType, withRequired } from "#graphql/sdl/model";
-import { lowerFirst, upperFirst } from "#graphql/sdl/names";
-import { block, type Definitions, describe, type Root } from "./definitions.ts";
-import { shareKeyCondition } from "./scalarFilters.ts";
-import { connectionName } from "./types.ts";
+import { type CustomField, type ModelType, namedType, printType, withRequired } from "#graphql/sdl/model";
+import { upperFirst } from "#graphql/sdl/names";
+import { type Definitions, describe, type Root } from "./definitions.ts";
+import { keyFields, sortArgumentName, sortArguments } from "./keys.ts";
+import { connectionName, printArgument } from "./types.ts";
 
 export function addQueries(definitions: Definitions, model: ModelType, names: Names): void {
   const { get, list } = model.operations;
-  const fields = keyFields(model);
+  const fields = keyFields(model, model.key);
   if (get !== undefined) {
     const keys = fields.map((field) =>
       model.key.custom ? `${field.name}: ${printType(withRequired(field.type, true))}` : "id: ID!",
     );
     definitions.field("Query", get, `${get}(${keys.join(", ")}): ${model.name}`, model.position);
   }
+  const page = [`filter: Model${upperFirst(model.name)}FilterInput`, "limit: Int", "nextToken: String"];
   if (list !== undefined) {
-    const page = [`filter: Model${upperFirst(model.name)}FilterInput`, "limit: Int", "nextToken: String"];
-    const all = model.key.custom
-      ? [...listKeys(definitions, model, fields, names), ...page, "sortDirection: ModelSortDirection"]
-      : page;
+    const [partition] = fields;
+    const key =
+      partition === undefined || !model.key.custom
+        ? []
+        : [`${partition.name}: ${namedType(partition.type)}`, ...sortArguments(definitions, model, model.key, names)];
+    const all = key.length > 0 ? [...key, ...page, "sortDirection: ModelSortDirection"] : page;
     definitions.field("Query", list, `${list}(${all.join(", ")}): ${connectionName(model)}`, model.position);
   }
-}
-
-function keyFields(model: ModelType): readonly Field[] {
-  const byName = new Map(model.fields.map((field) => [field.name, field]));
-  return [model.key.partition, ...model.key.sort].flatMap((name) => byName.get(name) ?? []);
-}
-
-/** The argument that carries conditions on the sort key: the field itself, or all parts camel-joined. */
-export function sortArgument(model: ModelType): string | undefined {
-  const [first, ...rest] = model.key.sort;
-  return first === undefined ? undefined : lowerFirst(first) + rest.map(upperFirst).join("");
-}
-
-function listKeys(
-  definitions: Definitions,
-  model: ModelType,
-  fields: readonly Field[],
-  names: Names,
-): readonly string[] {
-  const [partition, ...sort] = fields;
-  const argument = sortArgument(model);
-  if (partition === undefined) return [];
-  const first = `${partition.name}: ${printType(withRequired(partition.type, false))}`;
-  const [only] = sort;
-  if (argument === undefined || only === undefined) return [first];
-  if (sort.length === 1) {
-    const meaning = names.of(only.type);
-    const scalar = meaning.kind === "scalar" ? meaning.scalar.filter : "String";
-    return [first, `${only.name}: ${shareKeyCondition(definitions, scalar)}`];
+  for (const index of model.indexes) {
+    const [partition] = keyFields(model, index);
+    if (index.queryField === undefined || partition === undefined) continue;
+    const key = [
+      `${partition.name}: ${namedType(partition.type)}!`,
+      ...sortArguments(definitions, model, index, names),
+    ];
+    const all = [...key, "sortDirection: ModelSortDirection", ...page].join(", ");
+    const text = `${index.queryField}(${all}): ${connectionName(model)}`;
+    definitions.field("Query", index.queryField, text, model.position);
   }
-  const input = `Model${upperFirst(model.name)}PrimaryCompositeKeyInput`;
-  const condition = `Model${upperFirst(model.name)}PrimaryCompositeKeyConditionInput`;
-  const parts = sort.map((field) => `${field.name}: ${printType(withRequired(field.type, false))}`);
-  const operators = ["eq", "le", "lt", "ge", "gt"].map((operator) => `${operator}: ${input}`);
-  definitions.add(input, block(`input ${input}`, parts), model.position);
-  definitions.add(
-    condition,
-    block(`input ${condition}`, [...operators, `between: [${input}]`, `beginsWith: ${input}`]),
-    model.position,
-  );
-  return [first, `${argument}: ${condition}`];
+}
+
+/** The argument that carries conditions on the primary sort key. */
+export function sortArgument(model: ModelType): string | undefined {
+  return sortArgumentName(model.key.sort);
 }
 
 export function addMutations(definitions: Definitions, model: ModelType): void {
@@ -99,10 +77,7 @@ export function addSubscriptions(definitions: Definitions, model: ModelType): vo
 }
 
 export function addCustomField(definitions: Definitions, root: Root, field: CustomField): void {
-  const given = field.arguments.map((argument) => {
-    const standard = argument.defaultValue === undefined ? "" : ` = ${argument.defaultValue}`;
-    return `${argument.name}: ${printType(argument.type)}${standard}`;
-  });
+  const given = field.arguments.map(printArgument);
   const args = given.length === 0 ? "" : `(${given.join(", ")})`;
   const subscribes =
     field.subscribesTo === undefined ? "" : ` @aws_subscribe(mutations: ${JSON.stringify(field.subscribesTo)})`;

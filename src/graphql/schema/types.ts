@@ -1,35 +1,99 @@
 /** Output types: models, their connections, documents and enums. */
 
-import type { EnumType, Field, ModelType, ObjectType } from "#graphql/sdl/model";
+import type { Names } from "#graphql/sdl/meaning";
+import type { CustomArgument, EnumType, Field, Model, ModelType, ObjectType, Relation } from "#graphql/sdl/model";
 import { printType } from "#graphql/sdl/model";
 import { upperFirst } from "#graphql/sdl/names";
 import { block, type Definitions, describe } from "./definitions.ts";
+import { sortArguments } from "./keys.ts";
 
 export function connectionName(model: ModelType): string {
   return `Model${upperFirst(model.name)}Connection`;
 }
 
-export function addModelType(definitions: Definitions, model: ModelType): void {
-  addObject(definitions, model);
+/** The models whose records come in pages. */
+export function pagedModels(model: Model): ReadonlySet<string> {
+  const many = model.models
+    .flatMap((type) => type.relations)
+    .filter((relation) => relation.kind === "hasMany" || relation.kind === "manyToMany");
+  const queried = model.models.filter(
+    ({ operations, indexes }) =>
+      operations.list !== undefined ||
+      operations.sync !== undefined ||
+      indexes.some((index) => index.queryField !== undefined),
+  );
+  return new Set([...many.map((relation) => relation.target), ...queried.map((type) => type.name)]);
+}
+
+export function addModelType(definitions: Definitions, model: ModelType, names: Names): void {
+  const relations = new Map(model.relations.map((relation) => [relation.field, relation]));
+  const fields = model.fields.filter((field) => field.hidden !== true);
+  const lines = fields.map((field) => {
+    const relation = relations.get(field.name);
+    return relation === undefined ? outputField(field) : relationField(definitions, field, relation, names);
+  });
+  definitions.write(model.name, describe(model.description) + block(`type ${model.name}`, lines));
+}
+
+export function addConnection(definitions: Definitions, model: ModelType): void {
   const lines = [`items: [${model.name}]!`, "nextToken: String"];
   definitions.add(connectionName(model), block(`type ${connectionName(model)}`, lines), model.position);
 }
 
 export function addObject(definitions: Definitions, type: ObjectType): void {
   const text = describe(type.description) + block(`type ${type.name}`, type.fields.map(outputField));
-  definitions.add(type.name, text, type.position);
+  definitions.write(type.name, text);
 }
 
 export function addEnum(definitions: Definitions, type: EnumType): void {
-  definitions.add(type.name, describe(type.description) + block(`enum ${type.name}`, type.values), type.position);
+  definitions.write(type.name, describe(type.description) + block(`enum ${type.name}`, type.values));
+}
+
+/** A page of records takes arguments; a single one is its type as it was written. */
+function relationField(definitions: Definitions, field: Field, relation: Relation, names: Names): string {
+  const meaning = names.of({ name: relation.target, required: false });
+  if (meaning.kind !== "model" || relation.kind === "hasOne" || relation.kind === "belongsTo")
+    return outputField(field);
+  const target = meaning.model;
+  const args = [
+    ...boundSort(definitions, relation, field, target, names),
+    `filter: Model${upperFirst(target.name)}FilterInput`,
+    "sortDirection: ModelSortDirection",
+    "limit: Int",
+    "nextToken: String",
+  ];
+  return `${describe(field.description)}${field.name}(${args.join(", ")}): ${connectionName(target)}${deprecation(field)}`;
+}
+
+/** A condition on the sort key of the index that is walked, where the relation leaves it free. */
+function boundSort(
+  definitions: Definitions,
+  relation: Relation,
+  field: Field,
+  target: ModelType,
+  names: Names,
+): readonly string[] {
+  const written = (name: string): unknown => field.directives.map((each) => each.arguments[name]).find(Boolean);
+  const fields = [written("fields") ?? []].flat();
+  if (relation.kind === "manyToMany" || written("references") !== undefined || fields.length > 1) return [];
+  // An implied index has no sort key of its own; the official schema takes the primary key's there.
+  const index = target.indexes.find((each) => each.name === relation.index && each.implied !== true);
+  return sortArguments(definitions, target, index ?? target.key, names);
+}
+
+export function printArgument(argument: CustomArgument): string {
+  const standard = argument.defaultValue === undefined ? "" : ` = ${argument.defaultValue}`;
+  return `${describe(argument.description)}${argument.name}: ${printType(argument.type)}${standard}`;
 }
 
 function outputField(field: Field): string {
+  const args = field.arguments === undefined ? "" : `(${field.arguments.map(printArgument).join(", ")})`;
+  return `${describe(field.description)}${field.name}${args}: ${printType(field.type)}${deprecation(field)}`;
+}
+
+function deprecation(field: Field): string {
   const deprecated = field.directives.find((directive) => directive.name === "deprecated");
   const reason = deprecated?.arguments["reason"];
-  const suffix =
-    deprecated === undefined
-      ? ""
-      : ` @deprecated${typeof reason === "string" ? `(reason: ${JSON.stringify(reason)})` : ""}`;
-  return `${describe(field.description)}${field.name}: ${printType(field.type)}${suffix}`;
+  if (deprecated === undefined) return "";
+  return ` @deprecated${typeof reason === "string" ? `(reason: ${JSON.stringify(reason)})` : ""}`;
 }

@@ -10,6 +10,7 @@ import type {
   Index,
   InputType,
   Key,
+  Model,
   OperationNames,
   Position,
   Relation,
@@ -77,6 +78,7 @@ export interface TypeDraft {
 
 /** All an SDL says, checked for shape but not yet for meaning. */
 export interface Draft {
+  readonly dialect: Model["dialect"];
   readonly types: Map<string, TypeDraft>;
   readonly enums: ReadonlyMap<string, EnumType>;
   readonly inputs: ReadonlyMap<string, InputType>;

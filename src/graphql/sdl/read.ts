@@ -33,7 +33,7 @@ interface Reading {
 }
 
 /** Reads every definition; problems go to `notes`, the draft holds what was understood. */
-export function readDraft(document: DocumentNode, notes: Notes): Draft {
+export function readDraft(document: DocumentNode, dialect: Draft["dialect"], notes: Notes): Draft {
   const reading: Reading = {
     types: new Map(),
     enums: new Map(),
@@ -44,6 +44,7 @@ export function readDraft(document: DocumentNode, notes: Notes): Draft {
   };
   for (const definition of document.definitions) readDefinition(reading, definition);
   return {
+    dialect,
     types: reading.types,
     enums: reading.enums,
     inputs: reading.inputs,
