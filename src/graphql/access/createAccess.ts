@@ -3,7 +3,7 @@
 import type { Field, ModelType } from "#graphql/sdl/model";
 import type { ApiCaller } from "./caller.ts";
 import { holds, judge } from "./judge.ts";
-import type { Role, Roles } from "./roles.ts";
+import type { Role, Roles } from "#graphql/sdl/roles";
 import type { Denial, OwnerTest, Verdict } from "./rule.ts";
 
 type Input = Readonly<Record<string, unknown>>;

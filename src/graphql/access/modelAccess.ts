@@ -1,16 +1,12 @@
 /** The access rules of one model, put to callers: what they may read, create, update and delete. */
 
-import type { AccessRule, ModelOperation, ModelType, Provider } from "#graphql/sdl/model";
+import type { AccessRule, ModelType } from "#graphql/sdl/model";
+import { type ReadOperation, readOperations, Roles } from "#graphql/sdl/roles";
 import type { ApiCaller } from "./caller.ts";
 import { type Admission, CreateAccess } from "./createAccess.ts";
 import { isOperator, judge, together } from "./judge.ts";
-import { type Role, Roles } from "./roles.ts";
 import type { Right } from "./rule.ts";
 import { UpdateAccess } from "./updateAccess.ts";
-
-export type ReadOperation = "get" | "list" | "sync" | "search" | "listen";
-
-const reading: readonly ReadOperation[] = ["get", "list", "search", "listen", "sync"];
 
 /** Of a field: whose records show it, and whether it has rules stricter than its record. */
 export interface FieldRight {
@@ -37,7 +33,7 @@ export class ModelAccess {
   /** Whose records the caller may read. A relation leads to records that any reading operation shows. */
   read(operation: ReadOperation | "related", caller: ApiCaller): Right {
     if (isOperator(caller)) return "allow";
-    const operations = operation === "related" ? reading : [operation];
+    const operations = operation === "related" ? readOperations : [operation];
     const roles = new Set(operations.flatMap((each) => this.#roles.of(each)));
     return together([...roles].map((role) => judge(role.rule, caller)));
   }
@@ -45,10 +41,9 @@ export class ModelAccess {
   /** Whose records show the field to a caller who may read them. */
   field(name: string, caller: ApiCaller): FieldRight {
     if (isOperator(caller)) return open;
-    const readers = this.#readersOf(name);
-    const allowed = readers.filter((role) => reading.some((operation) => this.#roles.may(role, operation, name)));
-    if (allowed.length === readers.length) return open;
-    return { right: together(allowed.map((role) => judge(role.rule, caller))), isGuarded: true };
+    const guards = this.#roles.guards(name);
+    if (guards === undefined) return open;
+    return { right: together(guards.map((role) => judge(role.rule, caller))), isGuarded: true };
   }
 
   create(caller: ApiCaller): CreateRight | undefined {
@@ -64,23 +59,9 @@ export class ModelAccess {
     if (isOperator(caller)) return "allow";
     return together(this.#roles.of("delete", "every").map((role) => judge(role.rule, caller)));
   }
-
-  /** Where everybody who signed in may read the field, narrower rules of the same provider say nothing about it. */
-  #readersOf(name: string): readonly Role[] {
-    const readers = this.#roles.of("get");
-    const wide = new Set<Provider>();
-    for (const role of readers) {
-      const isWide = role.rule.allow === "private" && role.rule.provider !== "iam";
-      if (isWide && reading.every((operation) => this.#roles.may(role, operation, name))) wide.add(role.rule.provider);
-    }
-    return readers.filter((role) => role.rule.allow === "private" || !wide.has(role.rule.provider));
-  }
 }
 
 /** Rules of a field outside models; records play no part in them. */
 export function mayResolve(rules: readonly AccessRule[], caller: ApiCaller): boolean {
   return isOperator(caller) || rules.some((rule) => judge(rule, caller) === "allow");
 }
-
-/** All operations; what a rule without `operations` allows. */
-export const allOperations: readonly ModelOperation[] = ["create", "update", "delete", ...reading];

@@ -3,7 +3,7 @@
 import type { ModelType } from "#graphql/sdl/model";
 import type { ApiCaller } from "./caller.ts";
 import { judge } from "./judge.ts";
-import type { Role, Roles } from "./roles.ts";
+import type { Role, Roles } from "#graphql/sdl/roles";
 import type { Denial, RowTest, Verdict } from "./rule.ts";
 
 type Input = Readonly<Record<string, unknown>>;

@@ -90,19 +90,23 @@ describe("refusals", () => {
     ],
     [
       `type A @model @auth(rules: [{ allow: owner }]) { id: ID! }`,
-      ["1:15 @auth rule { allow: owner } is not supported yet; only { allow: public } by API key is."],
+      [
+        "1:15 @auth on A: { allow: owner, provider: userPools } needs the mode AMAZON_COGNITO_USER_POOLS, which the API does not have; add it to DefaultAuthType or AdditionalAuthTypes.",
+      ],
     ],
     [
       `type A @model @auth(rules: [{ allow: public, provider: iam }]) { id: ID! }`,
-      ["1:15 @auth rule { allow: public, provider: iam } is not supported yet; only { allow: public } by API key is."],
+      [
+        "1:15 @auth on A: { allow: public, provider: iam } needs the mode AWS_IAM, which the API does not have; add it to DefaultAuthType or AdditionalAuthTypes.",
+      ],
     ],
     [
       `type A @model @auth(rules: [{ allow: public, operations: [read, list] }]) { id: ID! }`,
-      ['1:15 @auth operations: "read" already covers "list"; name only one of them.'],
+      ['1:15 @auth on A: operations: "read" already covers "list"; name only one of them.'],
     ],
     [
-      `type A ${model} { id: ID! x: Int @auth(rules: [{ allow: public }]) }`,
-      ["1:66 @auth on the field A.x: rules for fields are not supported yet."],
+      `type A ${model} { id: ID! x: Int @auth(rules: [{ allow: public, operations: [list] }]) }`,
+      ['1:66 @auth on A.x: "list" is not for fields; use create, read, update and delete.'],
     ],
     [
       `type A @model @auth(rules: [{ allow: nobody }]) { id: ID! }`,

@@ -138,7 +138,7 @@ test("@manyToMany: a model between the two, with both sides' rules", () => {
       ],
     ],
   ]);
-  expect(PostTags?.access).toHaveLength(2);
+  expect(PostTags?.access).toHaveLength(1);
   expect(PostTags?.position).toEqual({ line: 2, column: 98 });
 });
 

@@ -1,12 +1,24 @@
 /** The rules of one model as a matrix: who may do which operation with which field. */
 
-import type { AccessRule, ModelOperation, ModelType } from "#graphql/sdl/model";
+import type { AccessRule, Field, ModelOperation, Provider } from "./model.ts";
+
+export type ReadOperation = "get" | "list" | "sync" | "search" | "listen";
+
+export const readOperations: readonly ReadOperation[] = ["get", "list", "listen", "sync", "search"];
+/** What a rule without `operations` allows. */
+export const allOperations: readonly ModelOperation[] = ["create", "update", "delete", ...readOperations];
 
 /** One strategy of one provider: a rule narrowed to one group, with all it grants on the type and on fields. */
 export interface Role {
   readonly rule: AccessRule;
   /** Fields by operation; fields without rules of their own count as one, `rest`. */
   readonly grants: ReadonlyMap<ModelOperation, ReadonlySet<string>>;
+}
+
+/** What of a model its roles follow from. */
+export interface Ruled {
+  readonly access: readonly AccessRule[];
+  readonly fields: readonly Pick<Field, "name" | "declared" | "access">[];
 }
 
 /** Fields of a model whose rules are those of the type. */
@@ -17,11 +29,10 @@ export class Roles {
   /** Fields with rules of their own, and `rest` when there are others. */
   readonly #places: ReadonlySet<string>;
 
-  constructor(type: ModelType) {
+  constructor(type: Ruled) {
     const own = type.fields.filter((field) => field.access !== undefined);
-    const declared = type.fields.filter((field) => field.declared);
     const places = new Set(own.map((field) => field.name));
-    if (declared.length === 0 || declared.some((field) => !places.has(field.name))) places.add(rest);
+    if (own.length === 0 || type.fields.some((field) => field.declared && !places.has(field.name))) places.add(rest);
     this.#places = places;
     const found = new Map<string, { rule: AccessRule; grants: Map<ModelOperation, Set<string>> }>();
     const grant = (rules: readonly AccessRule[], place: string): void => {
@@ -56,9 +67,32 @@ export class Roles {
   mayAll(role: Role, operation: ModelOperation): boolean {
     return role.grants.get(operation)?.size === this.#places.size;
   }
+
+  /** Who may read a field that not every reader of the record may read; undefined for a field all of them may. */
+  guards(field: string): readonly Role[] | undefined {
+    const readers = this.#readersOf(field);
+    const allowed = readers.filter((role) => this.mayReadSomehow(role, field));
+    return allowed.length === readers.length ? undefined : allowed;
+  }
+
+  mayReadSomehow(role: Role, field: string): boolean {
+    return readOperations.some((operation) => this.may(role, operation, field));
+  }
+
+  /** Where everybody who signed in may read the field, narrower rules of the same provider say nothing about it. */
+  #readersOf(field: string): readonly Role[] {
+    const readers = this.of("get");
+    const wide = new Set<Provider>();
+    for (const role of readers) {
+      const isWide = role.rule.allow === "private" && role.rule.provider !== "iam";
+      if (isWide && readOperations.every((operation) => this.may(role, operation, field))) wide.add(role.rule.provider);
+    }
+    return readers.filter((role) => role.rule.allow === "private" || !wide.has(role.rule.provider));
+  }
 }
 
-function narrowed(rule: AccessRule): readonly AccessRule[] {
+/** A rule for several groups is one rule for each. */
+export function narrowed(rule: AccessRule): readonly AccessRule[] {
   if (rule.allow !== "groups" || !("groups" in rule)) return [rule];
   return rule.groups.map((group) => ({ ...rule, groups: [group] }));
 }
