@@ -31,6 +31,20 @@ export interface Runner {
 /** What a column holds: text compared byte by byte, a 64-bit integer, a double, bytes. */
 export type ColumnKind = "text" | "integer" | "real" | "blob";
 
+/** A member of a JSON object an engine prints. */
+export interface JsonMember {
+  readonly key: string;
+  /** `scalar`: any column or parameter; `boolean`: 0 or 1; `json`: a text that holds JSON. Null is JSON null. */
+  readonly as: "scalar" | "boolean" | "json";
+  readonly expression: string;
+  /** A parameter that holds a text: the member's value where the expression is null. */
+  readonly instead?: string;
+  /** A predicate, never null; where it does not hold the member is `otherwise`. */
+  readonly when?: string;
+  /** A parameter that holds a text; null when absent. */
+  readonly otherwise?: string;
+}
+
 /** The spelling of SQL where engines differ; texts in, texts out. Planes that print SQL themselves use only this. */
 export interface SqlSpelling {
   /** Quotes an identifier. */
@@ -39,6 +53,14 @@ export interface SqlSpelling {
   readonly columnType: (kind: ColumnKind) => string;
   /** The placeholder of the n-th parameter, counted from 1; it may stand several times in one statement. Not to be mixed with bare `?` in one text. */
   readonly parameter: (n: number) => string;
+  /** The definition of a column the engine computes from an expression over others of the row, for ALTER TABLE. */
+  readonly computed: (column: string, kind: ColumnKind, expression: string) => string;
+  /** A column's value as the text JavaScript prints for it; null stays null. */
+  readonly keyText: (expression: string, kind: ColumnKind) => string;
+  /** A scalar expression as JSON text; null becomes `null`. */
+  readonly jsonScalar: (expression: string) => string;
+  /** The text of a JSON object of these members, in order. */
+  readonly jsonRecord: (members: readonly JsonMember[]) => string;
   /** A JSON object built of `[key, SQL expression]` pairs; an expression that is JSON already is wrapped by `json()`. */
   readonly jsonObject: (pairs: readonly (readonly [string, string])[]) => string;
   /** Marks a text expression that holds JSON as JSON, so that building functions don't quote it. */

@@ -7,6 +7,8 @@ import type { Random } from "#ports/random";
 import { Names } from "#graphql/sdl/meaning";
 import type { Model, ModelType } from "#graphql/sdl/model";
 import type { Layout } from "#graphql/tables/layout";
+import { createMarks, type Marks } from "./marks.ts";
+import type { Path } from "./path.ts";
 import { openTable, type Table } from "./table.ts";
 
 /** Makes and checks nextTokens. `context` binds a token to API, field and arguments. */
@@ -31,7 +33,12 @@ export interface Services {
 
 /** What a root field does. */
 export type RootMeaning =
-  | { readonly operation: "get" | "list" | "create" | "update" | "delete"; readonly table: Table }
+  | {
+      readonly operation: "get" | "list" | "create" | "update" | "delete";
+      readonly table: Table;
+      /** The index a list walks; undefined for the others. */
+      readonly path?: Path;
+    }
   /** No model's: written by the user without a data source, or there because GraphQL wants a field. */
   | { readonly operation: "custom" };
 
@@ -39,19 +46,29 @@ export interface Api extends Services {
   readonly id: string;
   readonly schema: GraphQLSchema;
   readonly names: Names;
+  readonly marks: Marks;
+  /** By the model's name. */
+  readonly tables: ReadonlyMap<string, Table>;
   /** By `Query.getTodo`. */
   readonly roots: ReadonlyMap<string, RootMeaning>;
 }
 
 export function openApi(id: string, model: Model, schema: GraphQLSchema, layout: Layout, services: Services): Api {
   const names = new Names(model);
-  const tables = new Map(layout.tables.map((table) => [table.model, table]));
+  const layouts = new Map(layout.tables.map((table) => [table.model, table]));
+  const tables = new Map<string, Table>();
   const roots = new Map<string, RootMeaning>();
   for (const type of model.models) {
-    const laid = tables.get(type.name);
+    const laid = layouts.get(type.name);
     if (laid === undefined) throw new Error(`No table was laid for ${type.name}`);
     const table = openTable(type, laid, names, services.database.spelling);
+    tables.set(type.name, table);
     for (const [path, operation] of rootFields(type)) roots.set(path, { operation, table });
+    for (const index of type.indexes) {
+      const path = table.indexes.get(index.name);
+      if (index.queryField === undefined || path === undefined) continue;
+      roots.set(`Query.${index.queryField}`, { operation: "list", table, path });
+    }
   }
   for (const root of [schema.getQueryType(), schema.getMutationType()]) {
     for (const name of Object.keys(root?.getFields() ?? {})) {
@@ -59,7 +76,7 @@ export function openApi(id: string, model: Model, schema: GraphQLSchema, layout:
       if (!roots.has(path)) roots.set(path, { operation: "custom" });
     }
   }
-  return { ...services, id, schema, names, roots };
+  return { ...services, id, schema, names, marks: createMarks(services.random), tables, roots };
 }
 
 function rootFields(type: ModelType): readonly (readonly [string, "get" | "list" | "create" | "update" | "delete"])[] {

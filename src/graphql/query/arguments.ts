@@ -4,7 +4,7 @@ import { type ASTNode, type FieldNode, type GraphQLField, Kind, type ValueNode, 
 import { coerceLiteral, defaultOf, type Refused, Uncoercible, type Variables } from "./coerce.ts";
 import { DocumentFault, validationEntry } from "./errors.ts";
 import { printLiteral } from "./printLiteral.ts";
-import type { Arguments } from "./rootField.ts";
+import type { Arguments } from "./run.ts";
 
 export type ReadArguments = (variables: Variables) => Arguments;
 

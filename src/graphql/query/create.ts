@@ -4,35 +4,36 @@ import type { SqlValue } from "#ports/database";
 import { isGeneratedId } from "#graphql/schema/inputs";
 import { parseDefault } from "#graphql/sdl/defaultValue";
 import { namedType } from "#graphql/sdl/model";
-import { nullMarks, sortText } from "#graphql/tables/layout";
+import { sortText } from "#graphql/tables/layout";
+import type { Column } from "./column.ts";
 import { compileFilter } from "./filter.ts";
-import { Parameters } from "./parameters.ts";
 import type { CompileField } from "./rootField.ts";
-import { selectRecord } from "./select.ts";
-import { type Column, joinSortKey, type Table, toStored } from "./table.ts";
-import { inputOf, keyValue, returning, runWrite } from "./write.ts";
+import { printingFor } from "./statements.ts";
+import { joinSortKey, type Table, toStored } from "./table.ts";
+import { checkIndexKeys, inputOf, keyValue, WrittenRecord } from "./write.ts";
 
 type Make = (now: string) => unknown;
 
-export const compileCreate: CompileField = ({ api, table, selected, spread }) => {
-  const selection = selectRecord(table, selected.sets, spread);
+export const compileCreate: CompileField = (field) => {
+  const { api, table } = field;
+  const written = new WrittenRecord(field);
   const columns = [...table.columns.values()];
   const makers = columns.map((column) => makerOf(column, table, () => api.random.uuid()));
+  const keyPlaces = table.keys.map((key) => columns.indexOf(key));
   const joined = table.keys.length > 2;
   const names = [
     ...columns.map((column) => column.sql),
     ...(joined ? [table.spelling.name(sortText)] : []),
-    table.spelling.name(nullMarks),
+    table.nullMarks,
   ];
   const head = `INSERT INTO ${table.sql} (${names.join(", ")})`;
-  const tail = `ON CONFLICT DO NOTHING ${returning(selection)}`;
-  const answer = { selection, typeName: table.model.name, key: selected.key };
 
-  return async (args, { requestId }) => {
+  return async (run) => {
+    const args = run.args[0] ?? {};
     const input = inputOf(args);
+    checkIndexKeys(input, table, "creating");
     const now = new Date(api.clock.now()).toISOString();
     const values: SqlValue[] = [];
-    const sort: unknown[] = [];
     let marks = "";
     for (const [index, column] of columns.entries()) {
       const given = input[column.field.name];
@@ -41,22 +42,24 @@ export const compileCreate: CompileField = ({ api, table, selected, spread }) =>
       values.push(isKey ? keyValue(column, value, table) : toStored(column.storage, value));
       if (given === null && value === undefined) marks += marks === "" ? column.nullMark : column.nullMark.slice(1);
     }
-    for (const key of table.keys.slice(1)) sort.push(input[key.field.name]);
-    if (joined) values.push(joinSortKey(sort));
+    const keys = keyPlaces.map((place) => values[place] ?? null);
+    if (joined) values.push(joinSortKey(table.keys.slice(1).map((key) => input[key.field.name])));
     values.push(marks === "" ? null : marks);
-    const parameters = new Parameters(table.spelling);
-    const places = values.map((value) => parameters.add(value)).join(", ");
+    const printing = printingFor(field, run);
+    const places = values.map((value) => printing.parameters.add(value)).join(", ");
     // The record is not there yet: a condition sees every attribute missing.
-    const condition = compileFilter(args["condition"], { table, parameters, row: "absent" });
+    const condition = compileFilter(args["condition"], { table, parameters: printing.parameters, row: "absent" });
     const source = condition === undefined ? `VALUES (${places})` : `SELECT ${places} WHERE ${condition}`;
-    return runWrite(api, parameters.statement(`${head} ${source} ${tail}`), requestId, answer);
+    const text = `${head} ${source} ON CONFLICT DO NOTHING ${written.returning(printing)}`;
+    return written.run(printing.statement(text)(run), keys, "after", run);
   };
 };
 
 /** What a field holds when the input gives nothing or null: an id, a timestamp, its default, or nothing. */
 function makerOf(column: Column, table: Table, uuid: () => string): Make | undefined {
   const { field } = column;
-  const { timestamps } = table.model;
+  const { timestamps, counter } = table.model;
+  if (field.name === counter?.field) return () => 1;
   if (isGeneratedId(table.model, field)) return () => uuid();
   if (field.name === timestamps.createdAt || field.name === timestamps.updatedAt) return (now) => now;
   if (field.defaultValue === undefined) return undefined;

@@ -2,22 +2,29 @@
 
 import { compileFilter } from "./filter.ts";
 import { all } from "./logic.ts";
-import { Parameters } from "./parameters.ts";
 import type { CompileField } from "./rootField.ts";
-import { selectRecord } from "./select.ts";
-import { inputOf, keyValue, returning, runWrite } from "./write.ts";
+import { printingFor } from "./statements.ts";
+import { counterTerms } from "./counter.ts";
+import { inputOf, keyValues, WrittenRecord } from "./write.ts";
 
-export const compileDelete: CompileField = ({ api, table, selected, spread }) => {
-  const selection = selectRecord(table, selected.sets, spread);
-  const tail = returning(selection);
-  const answer = { selection, typeName: table.model.name, key: selected.key };
+export const compileDelete: CompileField = (field) => {
+  const { table } = field;
+  const written = new WrittenRecord(field);
 
-  return async (args, { requestId }) => {
+  return async (run) => {
+    const args = run.args[0] ?? {};
     const input = inputOf(args);
-    const parameters = new Parameters(table.spelling);
-    const keys = table.keys.map((key) => `${key.sql} = ${parameters.add(keyValue(key, input[key.field.name], table))}`);
-    const condition = compileFilter(args["condition"], { table, parameters, row: "stored" });
-    const where = all([...keys, ...(condition === undefined ? [] : [condition])]);
-    return runWrite(api, parameters.statement(`DELETE FROM ${table.sql} WHERE ${where} ${tail}`), requestId, answer);
+    const printing = printingFor(field, run);
+    const { parameters } = printing;
+    const keys = keyValues(input, table);
+    const found = table.keys.map((key, index) => `${key.sql} = ${parameters.add(keys[index] ?? null)}`);
+    const condition = compileFilter(args["condition"], { table, parameters, row: { alias: "" } });
+    const where = all([
+      ...found,
+      ...counterTerms(input, table, parameters),
+      ...(condition === undefined ? [] : [condition]),
+    ]);
+    const text = `DELETE FROM ${table.sql} WHERE ${where} ${written.returning(printing)}`;
+    return written.run(printing.statement(text)(run), keys, "before", run);
   };
 };

@@ -8,7 +8,8 @@ import { type QueryDocument, readDocument } from "./document.ts";
 import { DocumentFault, type ErrorEntry, fieldEntry, FieldFault } from "./errors.ts";
 import { Lru } from "./lru.ts";
 import { compilePlan, flagNames, type Plan, type PlannedField } from "./plan.ts";
-import type { Asking, FieldAnswer } from "./rootField.ts";
+import type { FieldAnswer } from "./rootField.ts";
+import type { Asking } from "./run.ts";
 import { compileVariables, type ReadVariables } from "./variables.ts";
 
 export interface GraphqlRequest {
@@ -113,7 +114,7 @@ export class Engine {
     // Reads run in turn too: the statements of one database are served one by one anyway.
     const args = plan.fields.map((field) => field.read(variables));
     for (const [index, field] of plan.fields.entries()) {
-      const run = (): Promise<FieldAnswer> => field.run(args[index] ?? {}, asking, variables);
+      const run = (): Promise<FieldAnswer> => field.run(args[index] ?? [], asking, variables);
       const answer = await this.#runField(field, run, asking.requestId);
       errors.push(...answer.errors);
       parts.push(`${JSON.stringify(field.key)}:${answer.json}`);

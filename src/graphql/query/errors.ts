@@ -11,7 +11,7 @@ export type ErrorPath = readonly (string | number)[];
 export interface ErrorEntry {
   readonly path: ErrorPath | null;
   readonly data?: unknown;
-  readonly errorType?: string;
+  readonly errorType?: string | null;
   readonly errorInfo?: unknown;
   readonly locations: readonly { readonly line: number; readonly column: number; readonly sourceName: null }[] | null;
   readonly message: string;
@@ -19,10 +19,10 @@ export interface ErrorEntry {
 
 /** A field could not be resolved: the field is null and the answer carries this error. */
 export class FieldFault extends Error {
-  readonly errorType: string;
+  readonly errorType: string | null;
   readonly data: unknown;
 
-  constructor(errorType: string, message: string, data: unknown = null) {
+  constructor(errorType: string | null, message: string, data: unknown = null) {
     super(message);
     this.name = "FieldFault";
     this.errorType = errorType;
@@ -91,6 +91,12 @@ export function unauthorized(field: string, type: string): FieldFault {
 
 export function invalidArguments(message: string): FieldFault {
   return new FieldFault("InvalidArgumentsError", message);
+}
+
+/** Part of an index's composite sort key was given, this one not. */
+export function indexKeyIncomplete(doing: "creating" | "updating", index: string, missing: string): FieldFault {
+  const text = `When ${doing} any part of the composite sort key for @index '${index}', you must provide all fields for the key. Missing key: '${missing}'.`;
+  return new FieldFault(null, text);
 }
 
 /** What DynamoDB would refuse on AppSync. */

@@ -5,12 +5,14 @@ import { limits } from "./limits.ts";
 import { all, any, no, not } from "./logic.ts";
 import { type Attribute, operators } from "./operators.ts";
 import type { Parameters } from "./parameters.ts";
-import type { Column, Table } from "./table.ts";
+import { at, type Scan } from "./scan.ts";
+import type { Column } from "./column.ts";
+import type { Table } from "./table.ts";
 
 type Input = Readonly<Record<string, unknown>>;
 
 /** Where the attributes of the tested record come from: its columns, or nowhere (a record that does not exist yet). */
-export type Row = "stored" | "absent";
+export type Row = Pick<Scan, "alias"> | "absent";
 
 export interface FilterContext {
   readonly table: Table;
@@ -70,13 +72,14 @@ function attributeOf(name: string, context: Counting): Attribute {
   const storage = table.columns.get(name)?.storage ?? "text";
   const { spelling } = table;
   if (column === undefined) return { name, storage, sql: undefined, explicitNull: no, parameters, spelling };
-  const marks = table.nullMarks;
+  const stored = row === "absent" ? { alias: "" } : row;
+  const marks = at(stored, table.nullMarks);
   const isMarked = (): string =>
     all([`${marks} IS NOT NULL`, spelling.contains(marks, parameters.add(column.nullMark))]);
   return {
     name,
     storage,
-    sql: column.sql,
+    sql: at(stored, column.sql),
     get explicitNull() {
       return table.keys.includes(column) ? no : isMarked();
     },

@@ -1,27 +1,41 @@
 /** get<T>: one record by its key. */
 
+import { unauthorized } from "./errors.ts";
+import { readable } from "./readable.ts";
+import { finish } from "./repair.ts";
 import { nullAnswer, type CompileField } from "./rootField.ts";
-import { repairRecord } from "./repair.ts";
+import { at } from "./scan.ts";
 import { selectRecord } from "./select.ts";
+import { Statements } from "./statements.ts";
 import { toStored } from "./table.ts";
 
-interface Found {
-  readonly json: string;
-  readonly broken?: number;
-}
+export const compileGet: CompileField = (field) => {
+  const { api, table, selected, nodes, read } = field;
+  const number = nodes.add({ read, parent: undefined, limit: () => 1, shape: () => "" });
+  const selection = selectRecord(table, selected.sets, { ...field, parent: number, select: selectRecord });
+  const statements = new Statements(field, (printing) => {
+    const scan = printing.scan(table, "get");
+    const keys = table.keys.map((key) => {
+      const value = printing.parameters.bind((run) => toStored(key.storage, run.args[number]?.[key.field.name]));
+      return `${at(scan, key.sql)} = ${value}`;
+    });
+    const allowed = readable(scan, printing);
+    const record = selection.print(scan, printing);
+    const json = allowed === undefined ? record : `CASE WHEN ${allowed} THEN ${record} END`;
+    return `SELECT ${json} AS json FROM ${table.sql} AS ${scan.alias} WHERE ${keys.join(" AND ")}`;
+  });
 
-export const compileGet: CompileField = ({ api, table, selected, spread }) => {
-  const selection = selectRecord(table, selected.sets, spread);
-  const { spelling } = table;
-  const keys = table.keys.map((key, index) => `${key.sql} = ${spelling.parameter(index + 1)}`);
-  const broken = selection.broken === undefined ? "" : `, ${selection.broken} AS broken`;
-  const text = `SELECT ${selection.json} AS json${broken} FROM ${table.sql} WHERE ${keys.join(" AND ")}`;
-
-  return async (args) => {
-    const parameters = table.keys.map((key) => toStored(key.storage, args[key.field.name]));
-    const found = await api.database.first<Found>({ text, parameters });
+  return async (run) => {
+    const found = await api.database.first<{ json: string | null }>(statements.for(run));
     if (found === undefined) return nullAnswer;
-    if (found.broken !== 1) return { json: found.json, errors: [] };
-    return repairRecord(found.json, selection, table.model.name, [selected.key]);
+    // The record is there, but not for this caller.
+    if (found.json === null) throw unauthorized(selected.name, "Query");
+    return finish({
+      json: found.json,
+      shape: selection.shape,
+      path: [selected.key],
+      marks: api.marks,
+      sign: (page, place) => nodes.sign(run, page, place),
+    });
   };
 };

@@ -1,9 +1,13 @@
 /** Collects the values of a statement while its text is printed. */
 
 import type { Sql, SqlSpelling, SqlValue } from "#ports/database";
+import type { Run } from "./run.ts";
+
+/** A value that is known only when the statement runs. */
+export type Source = (run: Run) => SqlValue;
 
 export class Parameters {
-  readonly #values: SqlValue[] = [];
+  readonly #values: (SqlValue | Source)[] = [];
   readonly #spelling: SqlSpelling;
 
   constructor(spelling: SqlSpelling) {
@@ -16,7 +20,21 @@ export class Parameters {
     return this.#spelling.parameter(this.#values.length);
   }
 
-  statement(text: string): Sql {
-    return { text, parameters: this.#values };
+  /** A placeholder for what each run brings: one text serves all callers of a shape and all values of an argument. */
+  bind(source: Source): string {
+    this.#values.push(source);
+    return this.#spelling.parameter(this.#values.length);
+  }
+
+  /** The statement, ready for many runs. */
+  statement(text: string): Statement {
+    const values = this.#values;
+    return (run) => ({
+      text,
+      parameters: values.map((value) => (typeof value === "function" ? value(run) : value)),
+    });
   }
 }
+
+/** A printed statement; each run puts in its values. */
+export type Statement = (run: Run) => Sql;

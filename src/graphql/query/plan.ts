@@ -4,7 +4,7 @@ import { Kind, type GraphQLObjectType, isNonNullType, type OperationDefinitionNo
 import { decide } from "#graphql/access/decide";
 import type { ApiCaller } from "#graphql/access/caller";
 import type { Api, RootMeaning } from "./api.ts";
-import { compileArguments, type ReadArguments } from "./arguments.ts";
+import { compileArguments } from "./arguments.ts";
 import type { Variables } from "./coerce.ts";
 import { collectFields, type Selected, type Spread } from "./collect.ts";
 import { compileCreate } from "./create.ts";
@@ -15,7 +15,9 @@ import { compileGet } from "./get.ts";
 import { introspect, isIntrospection } from "./introspection.ts";
 import { limits } from "./limits.ts";
 import { compileList } from "./list.ts";
-import { type Arguments, type Asking, type CompileField, type FieldAnswer, nullAnswer } from "./rootField.ts";
+import { Nodes } from "./nodes.ts";
+import { type CompileField, type FieldAnswer, nullAnswer } from "./rootField.ts";
+import type { Arguments, Asking } from "./run.ts";
 import { compileUpdate } from "./update.ts";
 
 export interface PlannedField {
@@ -23,9 +25,12 @@ export interface PlannedField {
   readonly location: ErrorLocation | undefined;
   /** A null here makes the whole data null. */
   readonly required: boolean;
-  /** Reads the arguments; all fields' are read before the first field runs, so that a bad one stops the whole operation. */
-  readonly read: ReadArguments;
-  run(args: Arguments, asking: Asking, variables: Variables): Promise<FieldAnswer>;
+  /**
+   * Reads the arguments of the field (the first) and of those below it that take some. All fields' are read before the
+   * first field runs, so that a bad one stops the whole operation.
+   */
+  read(variables: Variables): readonly Arguments[];
+  run(args: readonly Arguments[], asking: Asking, variables: Variables): Promise<FieldAnswer>;
 }
 
 export interface Plan {
@@ -34,7 +39,7 @@ export interface Plan {
   readonly fields: readonly PlannedField[];
 }
 
-const noArguments: ReadArguments = () => ({});
+const noArguments = (): readonly Arguments[] => [];
 
 const compilers: Readonly<Record<Exclude<RootMeaning["operation"], "custom">, CompileField>> = {
   get: compileGet,
@@ -99,13 +104,21 @@ function compileRoot(
   if (meaning.operation === "custom") {
     const type = String(definition.type).replace(/!$/, "");
     const answer = required ? { json: "null", errors: [nullEntry(type, root.name, [selected.key])] } : nullAnswer;
-    return { required, read, run: () => Promise.resolve(answer) };
+    return { required, read: (variables) => [read(variables)], run: () => Promise.resolve(answer) };
   }
   if (!decide(meaning.table.model.access, meaning.operation, caller)) {
-    return { required, read, run: () => Promise.reject(unauthorized(selected.name, root.name)) };
+    const refused = unauthorized(selected.name, root.name);
+    return { required, read: (variables) => [read(variables)], run: () => Promise.reject(refused) };
   }
-  const run = compilers[meaning.operation]({ api, table: meaning.table, selected, spread });
-  return { required, read, run };
+  const nodes = new Nodes();
+  const { operation, table, path } = meaning;
+  const mutates = root.name === "Mutation";
+  const run = compilers[operation]({ api, table, path, selected, spread, caller, mutates, read, nodes });
+  return {
+    required,
+    read: (variables) => nodes.read(variables),
+    run: async (args, asking) => run(nodes.run(args, asking)),
+  };
 }
 
 /** Names of the Boolean variables that decide what is selected; plans are cached by their values. */

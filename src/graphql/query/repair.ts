@@ -1,34 +1,64 @@
-/** Records in which a promised value is missing become null, each with AppSync's error. The rare path. */
+/** The JSON an engine answered -> the answer: signs places, and turns marks into nulls with AppSync's errors. */
 
-import { type ErrorEntry, type ErrorPath, nullEntry } from "./errors.ts";
+import type { Marks } from "./marks.ts";
+import { type ErrorEntry, type ErrorPath, fieldEntry, nullEntry, unauthorized } from "./errors.ts";
 import type { FieldAnswer } from "./rootField.ts";
-import type { RecordSelection } from "./select.ts";
+import type { FieldShape, Shape } from "./shape.ts";
 
-/** The answer for one record. */
-export function repairRecord(json: string, selection: RecordSelection, typeName: string, path: ErrorPath): FieldAnswer {
-  const errors = missing(JSON.parse(json), selection, typeName, path);
-  return errors.length === 0 ? { json, errors } : { json: "null", errors };
+/** Makes the nextToken of the page with this number that goes on at a place. */
+export type SignPlace = (page: number, place: string) => string;
+
+export interface Answered {
+  readonly json: string;
+  readonly shape: Shape;
+  readonly path: ErrorPath;
+  readonly marks: Marks;
+  readonly sign: SignPlace;
 }
 
-/** The answer for the items of a list: `[...]`, broken ones replaced by null. */
-export function repairItems(json: string, selection: RecordSelection, typeName: string, path: ErrorPath): FieldAnswer {
+/** Answers without marks, nearly all, are only looked through for the marks' secret. */
+export function finish({ json, shape, path, marks, sign }: Answered): FieldAnswer {
+  if (!json.includes(marks.secret)) return { json, errors: [] };
+  const signed = json.replaceAll(marks.places, (_all, page: string, place: string) =>
+    JSON.stringify(sign(Number(page), JSON.parse(`"${place}"`) as string)),
+  );
+  if (!signed.includes(marks.secret)) return { json: signed, errors: [] };
   const errors: ErrorEntry[] = [];
-  const items = (JSON.parse(json) as unknown[]).map((item, index) => {
-    const found = missing(item, selection, typeName, [...path, index]);
-    errors.push(...found);
-    return found.length === 0 ? item : null;
-  });
-  return { json: JSON.stringify(items), errors };
+  const value = repair(JSON.parse(signed), shape, path, { marks, errors });
+  return { json: JSON.stringify(value), errors };
 }
 
-function missing(
-  record: unknown,
-  selection: RecordSelection,
-  typeName: string,
-  path: ErrorPath,
-): readonly ErrorEntry[] {
-  const members = record as Readonly<Record<string, unknown>>;
-  return selection.promised
-    .filter(({ key }) => members[key] === null)
-    .map(({ key, type }) => nullEntry(type, typeName, [...path, key]));
+interface Repair {
+  readonly marks: Marks;
+  readonly errors: ErrorEntry[];
+}
+
+/** The object with its marks replaced, or null when a required field has no value. */
+function repair(value: unknown, shape: Shape, path: ErrorPath, notes: Repair): unknown {
+  const members = value as Record<string, unknown>;
+  let isNull = false;
+  for (const [key, field] of shape.fields) {
+    const before = members[key];
+    const after = repairField(before, field, shape.type, [...path, key], notes);
+    if (after === before) continue;
+    members[key] = after;
+    if (after === null && field.required) isNull = true;
+  }
+  return isNull ? null : members;
+}
+
+function repairField(value: unknown, field: FieldShape, parent: string, path: ErrorPath, notes: Repair): unknown {
+  const { marks, errors } = notes;
+  if (value === marks.missing) {
+    errors.push(nullEntry(field.type, parent, path));
+    return null;
+  }
+  if (value === marks.denied) {
+    errors.push(fieldEntry(unauthorized(field.name, parent), path, field.location));
+    return null;
+  }
+  const { inside } = field;
+  if (inside === undefined || value === null) return value;
+  if (!Array.isArray(value)) return repair(value, inside, path, notes);
+  return value.map((each: unknown, index) => (each === null ? null : repair(each, inside, [...path, index], notes)));
 }

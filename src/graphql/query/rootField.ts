@@ -2,12 +2,13 @@
 
 import type { ApiCaller } from "#graphql/access/caller";
 import type { Api } from "./api.ts";
+import type { ReadArguments } from "./arguments.ts";
 import type { Selected, Spread } from "./collect.ts";
 import type { ErrorEntry } from "./errors.ts";
+import type { Nodes } from "./nodes.ts";
+import type { Path } from "./path.ts";
+import type { Run } from "./run.ts";
 import type { Table } from "./table.ts";
-
-/** Coerced arguments; one that was not given and has no default is absent. */
-export type Arguments = Readonly<Record<string, unknown>>;
 
 /** The value as JSON text, and errors of fields inside it. A FieldFault is thrown instead when the field itself failed. */
 export interface FieldAnswer {
@@ -15,20 +16,24 @@ export interface FieldAnswer {
   readonly errors: readonly ErrorEntry[];
 }
 
-/** Who runs a plan. A plan serves all callers of one shape; what it needs of this one it binds. */
-export interface Asking {
-  readonly caller: ApiCaller;
-  readonly requestId: string;
-}
+export type RunField = (run: Run) => Promise<FieldAnswer>;
 
-export type RunField = (args: Arguments, asking: Asking) => Promise<FieldAnswer>;
-
-/** Compiles a root field of a model once; the result runs many times. */
-export type CompileField = (field: {
+export interface RootField {
   readonly api: Api;
   readonly table: Table;
+  /** The index a query of its own walks; undefined for the other root fields. */
+  readonly path: Path | undefined;
   readonly selected: Selected;
   readonly spread: Spread;
-}) => RunField;
+  /** One caller of the shape the plan is for. */
+  readonly caller: ApiCaller;
+  readonly mutates: boolean;
+  readonly read: ReadArguments;
+  /** Gathers the fields that take arguments; the root field adds itself first. */
+  readonly nodes: Nodes;
+}
+
+/** Compiles a root field of a model once; the result runs many times. */
+export type CompileField = (field: RootField) => RunField;
 
 export const nullAnswer: FieldAnswer = { json: "null", errors: [] };

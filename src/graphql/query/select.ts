@@ -1,100 +1,91 @@
-/** What is selected of a record -> one SQL expression that builds its JSON. */
+/** What is selected of a record -> the SQL text that builds its JSON. */
 
-import type { SqlSpelling } from "#ports/database";
-import type { Names } from "#graphql/sdl/meaning";
-import { isList, namedType, type ObjectType, type TypeRef } from "#graphql/sdl/model";
-import { collectFields, type Selected, type Spread } from "./collect.ts";
-import { DocumentFault } from "./errors.ts";
+import type { JsonMember } from "#ports/database";
+import { isList, namedType, type TypeRef } from "#graphql/sdl/model";
+import { collectFields, type Selected } from "./collect.ts";
+import { storedJson, typeNameText } from "./documents.ts";
+import { FieldFault } from "./errors.ts";
 import { limits } from "./limits.ts";
+import { visible } from "./readable.ts";
+import { compileRelation } from "./relation.ts";
+import { at } from "./scan.ts";
+import type { Around, PrintMember, RecordSelection } from "./selection.ts";
+import type { FieldShape, Shape } from "./shape.ts";
+import type { Column } from "./column.ts";
 import type { Table } from "./table.ts";
 
-/** A selected field the schema promises a value for, though its column may be empty. */
-export interface Promised {
-  readonly key: string;
-  readonly type: string;
-}
-
-export interface RecordSelection {
-  /** SQL expression: the record's JSON object. */
-  readonly json: string;
-  /** SQL expression: 1 when a promised value is missing; undefined when nothing is promised. */
-  readonly broken: string | undefined;
-  readonly promised: readonly Promised[];
-}
-
-/** Compiles a selection on a model. Only columns can lack a promised value: documents were checked when written. */
-export function selectRecord(table: Table, sets: Selected["sets"], spread: Spread): RecordSelection {
-  const pairs: [string, string][] = [];
-  const promised: Promised[] = [];
-  const missing: string[] = [];
-  for (const selected of collectFields(sets, table.model.name, spread)) {
-    if (selected.name === "__typename") {
-      pairs.push([selected.key, typeNameText(table.model.name)]);
+/** Compiles a selection on a model. */
+export function selectRecord(table: Table, sets: Selected["sets"], around: Around): RecordSelection {
+  const fields = new Map<string, FieldShape>();
+  const members: PrintMember[] = [];
+  let reaches = false;
+  for (const selected of collectFields(sets, table.model.name, around.spread)) {
+    const { key, name } = selected;
+    if (name === "__typename") {
+      const member: JsonMember = { key, as: "scalar", expression: typeNameText(table.model.name) };
+      members.push(() => member);
       continue;
     }
-    const column = table.columns.get(selected.name);
-    if (column === undefined) throw new Error(`${table.model.name}.${selected.name} cannot be selected`);
-    pairs.push([
-      selected.key,
-      columnJson({ ...table, spread }, column.field.type, column.sql, column.storage, selected.sets),
-    ]);
-    const isKey = table.keys.includes(column);
-    if (!column.field.type.required || isKey) continue;
-    promised.push({ key: selected.key, type: namedTypeText(column.field.type) });
-    missing.push(`${column.sql} IS NULL`);
+    const column = table.columns.get(name);
+    const relation = table.model.relations.find((each) => each.field === name);
+    if (column !== undefined) {
+      fields.set(key, shapeOf(selected, column.field.type));
+      members.push(columnMember(table, column, selected, around));
+    } else if (relation !== undefined) {
+      reaches = true;
+      const compiled = compileRelation(table, relation, selected, around);
+      const type = table.model.fields.find((field) => field.name === name)?.type;
+      fields.set(key, { ...shapeOf(selected, type), type: compiled.type, inside: compiled.shape });
+      members.push(compiled.print);
+    } else throw new Error(`${table.model.name}.${name} cannot be selected`);
   }
-  const broken = missing.length === 0 ? undefined : `CASE WHEN ${missing.join(" OR ")} THEN 1 ELSE 0 END`;
-  const json = table.spelling.jsonObject(pairs);
-  if (json.length > limits.selectionText) throw tooBroad(table.model.name);
-  return { json, broken, promised };
+  const shape: Shape = { type: table.model.name, fields };
+  return {
+    shape,
+    reaches,
+    print(scan, printing) {
+      const text = printing.spelling.jsonRecord(members.map((member) => member(scan, printing)));
+      if (text.length > limits.selectionText) throw tooBroad(table.model.name);
+      return text;
+    },
+  };
 }
 
-function tooBroad(type: string): DocumentFault {
+function shapeOf(selected: Selected, type: TypeRef | undefined): FieldShape {
+  return {
+    name: selected.name,
+    type: type === undefined ? "" : typeText(type),
+    required: type?.required === true,
+    location: selected.location,
+  };
+}
+
+/** Documents were checked when they were written; only a column itself can lack a promised value. */
+function columnMember(table: Table, column: Column, selected: Selected, around: Around): PrintMember {
+  const { type } = column.field;
+  const isPromised = type.required && !table.keys.includes(column);
+  const isStored = column.storage === "list" || column.storage === "document";
+  const as = isStored ? "json" : column.storage === "boolean" ? "boolean" : "scalar";
+  const on = { names: table.names, spelling: table.spelling, spread: around.spread };
+  return (scan, printing) => {
+    const sql = at(scan, column.sql);
+    const when = visible(scan, column, printing);
+    return {
+      key: selected.key,
+      as,
+      expression: isStored ? storedJson(on, type, sql, selected.sets) : sql,
+      ...(isPromised ? { instead: printing.missing } : {}),
+      ...(when === undefined ? {} : { when, ...(printing.mutates ? {} : { otherwise: printing.denied }) }),
+    };
+  };
+}
+
+function tooBroad(type: string): FieldFault {
   const message = `The selection on ${type} is too deep and too broad at once.`;
-  return new DocumentFault([{ path: null, errorType: "ResolverExecutionLimitReached", locations: null, message }]);
+  return new FieldFault("ResolverExecutionLimitReached", message);
 }
 
-interface Compiling {
-  readonly names: Names;
-  readonly spelling: SqlSpelling;
-  readonly spread: Spread;
-}
-
-function columnJson(on: Compiling, type: TypeRef, sql: string, storage: string, sets: Selected["sets"]): string {
-  if (storage === "boolean") return on.spelling.jsonBoolean(sql);
-  if (storage === "list" || storage === "document") return storedJson(on, type, sql, sets, 0);
-  return sql;
-}
-
-/** Stored JSON text (a list or a document) as the selection wants it. */
-function storedJson(on: Compiling, type: TypeRef, sql: string, sets: Selected["sets"], level: number): string {
-  const { spelling } = on;
-  const meaning = on.names.of(type);
-  if (meaning.kind !== "object") return spelling.json(sql);
-  if (!isList(type)) return documentJson(on, meaning.object, sql, sets, level);
-  const { from, element } = spelling.jsonElements(sql, `e${level}`);
-  const each = storedJson(on, type.list, element, sets, level + 1);
-  return spelling.json(`CASE WHEN ${sql} IS NULL THEN NULL ELSE ${spelling.jsonArrayOf(each, from)} END`);
-}
-
-function documentJson(on: Compiling, type: ObjectType, sql: string, sets: Selected["sets"], level: number): string {
-  const { spelling } = on;
-  const fields = new Map(type.fields.map((field) => [field.name, field]));
-  const pairs = collectFields(sets, type.name, on.spread).map((selected): [string, string] => {
-    if (selected.name === "__typename") return [selected.key, typeNameText(type.name)];
-    const member = spelling.jsonMember(sql, selected.name);
-    const field = fields.get(selected.name);
-    if (field === undefined || on.names.of(field.type).kind !== "object") return [selected.key, spelling.json(member)];
-    return [selected.key, storedJson(on, field.type, member, selected.sets, level)];
-  });
-  return spelling.json(`CASE WHEN ${sql} IS NULL THEN NULL ELSE ${spelling.jsonObject(pairs)} END`);
-}
-
-/** Type names are letters, digits and underscores, so they may stand in the text. */
-function typeNameText(name: string): string {
-  return `'${name}'`;
-}
-
-function namedTypeText(type: TypeRef): string {
+/** A type as AppSync names it in errors. */
+function typeText(type: TypeRef): string {
   return isList(type) ? `[${namedType(type)}]` : namedType(type);
 }

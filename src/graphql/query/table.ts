@@ -2,19 +2,12 @@
 
 import type { SqlSpelling, SqlValue } from "#ports/database";
 import type { Names } from "#graphql/sdl/meaning";
-import type { Field, ModelType } from "#graphql/sdl/model";
+import type { ModelType } from "#graphql/sdl/model";
 import { type Storage, storageOf } from "#graphql/tables/columnKind";
 import { nullMark, nullMarks, rowNumber, sortText, type TableLayout } from "#graphql/tables/layout";
 import { columnOf } from "#graphql/tables/statements";
-
-export interface Column {
-  readonly field: Field;
-  readonly storage: Storage;
-  /** Quoted name. */
-  readonly sql: string;
-  /** This field's mark in the column of explicit nulls. */
-  readonly nullMark: string;
-}
+import type { Column } from "./column.ts";
+import type { Path, Step } from "./path.ts";
 
 export interface Table {
   readonly model: ModelType;
@@ -25,10 +18,13 @@ export interface Table {
   readonly columns: ReadonlyMap<string, Column>;
   /** Key columns, partition first. */
   readonly keys: readonly Column[];
-  readonly rowNumber: string;
   readonly nullMarks: string;
-  /** The column list queries of one partition are ordered by: the sort key, or its joined parts. */
-  readonly sortColumn: string | undefined;
+  /** All records, in the order they were written. */
+  readonly whole: Path;
+  /** Along the primary key. */
+  readonly primary: Path;
+  /** Along each index, by its name in the layout. */
+  readonly indexes: ReadonlyMap<string, Path>;
 }
 
 export function openTable(model: ModelType, layout: TableLayout, names: Names, spelling: SqlSpelling): Table {
@@ -47,10 +43,47 @@ export function openTable(model: ModelType, layout: TableLayout, names: Names, s
     sql: spelling.name(layout.table),
     columns,
     keys,
-    rowNumber: spelling.name(rowNumber),
     nullMarks: spelling.name(nullMarks),
-    sortColumn: keys.length > 2 ? spelling.name(sortText) : keys[1]?.sql,
+    ...openPaths(layout, keys, columns, spelling),
   };
+}
+
+function openPaths(
+  layout: TableLayout,
+  keys: readonly Column[],
+  columns: ReadonlyMap<string, Column>,
+  spelling: SqlSpelling,
+): Pick<Table, "whole" | "primary" | "indexes"> {
+  const written: Step = { sql: spelling.name(rowNumber), numeric: true };
+  const [partition, ...sort] = keys;
+  const whole: Path = { partition: undefined, sort: [], sortColumn: undefined, order: [written], sparse: false };
+  const primarySort = sort.length > 1 ? { sql: spelling.name(sortText), numeric: false } : stepOf(sort[0]);
+  const primary: Path = {
+    partition,
+    sort,
+    sortColumn: primarySort?.sql,
+    order: [primarySort ?? written],
+    sparse: false,
+  };
+  const byName = new Map(layout.columns.map(({ column, field }) => [column, columns.get(field)]));
+  const indexes = (layout.indexes ?? []).map((index): readonly [string, Path] => {
+    const parts = index.sort.flatMap((column) => byName.get(column) ?? []);
+    const joined = index.joined === undefined ? undefined : { sql: spelling.name(index.joined), numeric: false };
+    const step = joined ?? stepOf(parts[0]);
+    const path: Path = {
+      partition: byName.get(index.columns[0] ?? ""),
+      sort: parts,
+      sortColumn: step?.sql,
+      order: step === undefined ? [written] : [step, written],
+      sparse: step !== undefined,
+    };
+    return [index.name, path];
+  });
+  return { whole, primary, indexes: new Map(indexes) };
+}
+
+function stepOf(column: Column | undefined): Step | undefined {
+  return column === undefined ? undefined : { sql: column.sql, numeric: column.storage !== "text" };
 }
 
 /** Joined sort key parts, as the official resolvers join them. */

@@ -1,53 +1,67 @@
 /** update<T>: the given fields of one record; null removes a field, the rest stays. */
 
 import type { SqlValue } from "#ports/database";
+import type { Column } from "./column.ts";
+import { counterTerms } from "./counter.ts";
 import { compileFilter } from "./filter.ts";
 import { all } from "./logic.ts";
-import { Parameters } from "./parameters.ts";
+import type { Parameters } from "./parameters.ts";
 import type { CompileField } from "./rootField.ts";
-import { selectRecord } from "./select.ts";
-import { type Column, type Table, toStored } from "./table.ts";
-import { inputOf, keyValue, returning, runWrite } from "./write.ts";
+import { printingFor } from "./statements.ts";
+import { type Table, toStored } from "./table.ts";
+import { checkIndexKeys, inputOf, keyValues, WrittenRecord } from "./write.ts";
 
-export const compileUpdate: CompileField = ({ api, table, selected, spread }) => {
-  const selection = selectRecord(table, selected.sets, spread);
-  const tail = returning(selection);
-  const answer = { selection, typeName: table.model.name, key: selected.key };
+export const compileUpdate: CompileField = (field) => {
+  const { api, table } = field;
+  const written = new WrittenRecord(field);
 
-  return async (args, { requestId }) => {
+  return async (run) => {
+    const args = run.args[0] ?? {};
     const input = inputOf(args);
-    const parameters = new Parameters(table.spelling);
-    const { sets, written } = assignments(input, table, parameters, new Date(api.clock.now()).toISOString());
-    if (written.length > 0) sets.push(`${table.nullMarks} = ${unmarked(table, written, parameters)}`);
-    const keys = table.keys.map((key) => `${key.sql} = ${parameters.add(keyValue(key, input[key.field.name], table))}`);
-    // A model without timestamps may be updated with its key alone: the record is only read and answered.
-    if (sets.length === 0) sets.push(`${table.nullMarks} = ${table.nullMarks}`);
-    const condition = compileFilter(args["condition"], { table, parameters, row: "stored" });
-    const where = all([...keys, ...(condition === undefined ? [] : [condition])]);
-    const text = `UPDATE ${table.sql} SET ${sets.join(", ")} WHERE ${where} ${tail}`;
-    return runWrite(api, parameters.statement(text), requestId, answer);
+    checkIndexKeys(input, table, "updating");
+    const printing = printingFor(field, run);
+    const { parameters } = printing;
+    const sets = assignments(input, table, parameters, new Date(api.clock.now()).toISOString());
+    const keys = keyValues(input, table);
+    const found = table.keys.map((key, index) => `${key.sql} = ${parameters.add(keys[index] ?? null)}`);
+    const condition = compileFilter(args["condition"], { table, parameters, row: { alias: "" } });
+    const where = all([
+      ...found,
+      ...counterTerms(input, table, parameters),
+      ...(condition === undefined ? [] : [condition]),
+    ]);
+    const text = `UPDATE ${table.sql} SET ${sets.join(", ")} WHERE ${where} ${written.returning(printing)}`;
+    return written.run(printing.statement(text)(run), keys, "after", run);
   };
 };
 
-/** `column = value` for each given field; updatedAt always moves. */
+/** `column = value` for each given field; updatedAt and the count of writes always move. */
 function assignments(
   input: Readonly<Record<string, unknown>>,
   table: Table,
   parameters: Parameters,
   now: string,
-): { readonly sets: string[]; readonly written: readonly Column[] } {
+): readonly string[] {
   const sets: string[] = [];
   const written: Column[] = [];
+  const { timestamps, counter } = table.model;
   for (const column of table.columns.values()) {
     if (table.keys.includes(column)) continue;
-    const isStamp = column.field.name === table.model.timestamps.updatedAt;
-    const given = input[column.field.name];
+    const { name } = column.field;
+    if (name === counter?.field) {
+      sets.push(`${column.sql} = ${column.sql} + 1`);
+      continue;
+    }
+    const isStamp = name === timestamps.updatedAt;
+    const given = input[name];
     if (given === undefined && !isStamp) continue;
     const value: SqlValue = isStamp ? toStored(column.storage, given ?? now) : toStored(column.storage, given);
     sets.push(`${column.sql} = ${parameters.add(value)}`);
     if (given !== undefined) written.push(column);
   }
-  return { sets, written };
+  if (written.length > 0) sets.push(`${table.nullMarks} = ${unmarked(table, written, parameters)}`);
+  // A model without timestamps may be updated with its key alone: the record is only read and answered.
+  return sets.length > 0 ? sets : [`${table.nullMarks} = ${table.nullMarks}`];
 }
 
 /** The null marks without those of the written fields: after an update a field has a value or is missing, never an explicit null. */

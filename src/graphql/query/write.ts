@@ -1,45 +1,92 @@
-/** What creating, updating and deleting share: stored values, null marks, the written record as answer. */
+/** What creating, updating and deleting share: keys, the written record as answer, one atomic round. */
 
-import type { Outcome, Sql } from "#ports/database";
-import type { Api } from "./api.ts";
-import { conditionalCheckFailed, invalidForStore } from "./errors.ts";
-import { repairRecord } from "./repair.ts";
-import type { FieldAnswer } from "./rootField.ts";
-import type { RecordSelection } from "./select.ts";
-import { type Column, type Table, toStored } from "./table.ts";
+import type { Outcome, Sql, SqlValue } from "#ports/database";
+import type { Column } from "./column.ts";
+import { conditionalCheckFailed, indexKeyIncomplete, invalidForStore } from "./errors.ts";
+import { finish } from "./repair.ts";
+import type { Printing } from "./printing.ts";
+import type { FieldAnswer, RootField } from "./rootField.ts";
+import type { Arguments, Run } from "./run.ts";
+import { at } from "./scan.ts";
+import { selectRecord } from "./select.ts";
+import type { RecordSelection } from "./selection.ts";
+import { printingFor } from "./statements.ts";
+import { type Table, toStored } from "./table.ts";
 
 /** DynamoDB's bounds on keys, in bytes. */
 const maxPartitionBytes = 2048;
 const maxSortBytes = 1024;
 
-/** `RETURNING` the selected JSON of the written record. */
-export function returning(selection: RecordSelection): string {
-  const broken = selection.broken === undefined ? "" : `, ${selection.broken} AS broken`;
-  return `RETURNING ${selection.json} AS json${broken}`;
-}
+type Input = Readonly<Record<string, unknown>>;
 
-/** Runs one write. No row: the record was (not) there, or the condition did not hold. */
-export async function runWrite(
-  api: Api,
-  statement: Sql,
-  requestId: string,
-  answer: { readonly selection: RecordSelection; readonly typeName: string; readonly key: string },
-): Promise<FieldAnswer> {
-  const [outcome]: readonly Outcome[] = await api.database.batch([statement]);
-  const row = outcome?.rows[0];
-  if (row === undefined) throw conditionalCheckFailed(requestId);
-  const json = String(row["json"]);
-  if (row["broken"] !== 1) return { json, errors: [] };
-  return repairRecord(json, answer.selection, answer.typeName, [answer.key]);
+/** The answer of a mutation: the selected JSON of its record. */
+export class WrittenRecord {
+  readonly #field: RootField;
+  readonly #selection: RecordSelection;
+
+  constructor(field: RootField) {
+    this.#field = field;
+    const parent = field.nodes.add({ read: field.read, parent: undefined, limit: () => 1 });
+    this.#selection = selectRecord(field.table, field.selected.sets, { ...field, parent, select: selectRecord });
+  }
+
+  /**
+   * `RETURNING` the record's JSON; where the selection leads to other tables, only that there is a record:
+   * then it is read in the same round.
+   */
+  returning(printing: Printing): string {
+    if (this.#selection.reaches) return "RETURNING 1 AS done";
+    const scan = { table: this.#field.table, alias: "", operation: "get" } as const;
+    return `RETURNING ${this.#selection.print(scan, printing)} AS json`;
+  }
+
+  /**
+   * Runs one write atomically with the reading of its record, if that is needed: `after` it, or `before` it is gone.
+   * No row: the record was (not) there, or the condition did not hold.
+   */
+  async run(write: Sql, keys: readonly SqlValue[], order: "before" | "after", run: Run): Promise<FieldAnswer> {
+    const { api, nodes, selected } = this.#field;
+    const statements = [write];
+    if (this.#selection.reaches) statements[order === "after" ? "push" : "unshift"](this.#reading(keys, run));
+    const outcomes: readonly Outcome[] = await api.database.batch(statements);
+    const written = outcomes[order === "after" ? 0 : statements.length - 1]?.rows[0];
+    if (written === undefined) throw conditionalCheckFailed(run.requestId);
+    const row = this.#selection.reaches ? outcomes[order === "after" ? 1 : 0]?.rows[0] : written;
+    return finish({
+      json: String(row?.["json"]),
+      shape: this.#selection.shape,
+      path: [selected.key],
+      marks: api.marks,
+      sign: (page, place) => nodes.sign(run, page, place),
+    });
+  }
+
+  #reading(keys: readonly SqlValue[], run: Run): Sql {
+    const { table } = this.#field;
+    const printing = printingFor(this.#field, run);
+    const scan = printing.scan(table, "get");
+    const where = table.keys.map(
+      (key, index) => `${at(scan, key.sql)} = ${printing.parameters.add(keys[index] ?? null)}`,
+    );
+    const json = this.#selection.print(scan, printing);
+    return printing.statement(`SELECT ${json} AS json FROM ${table.sql} AS ${scan.alias} WHERE ${where.join(" AND ")}`)(
+      run,
+    );
+  }
 }
 
 /** The members of a mutation's `input`. */
-export function inputOf(args: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return args["input"] as Readonly<Record<string, unknown>>;
+export function inputOf(args: Arguments): Input {
+  return args["input"] as Input;
+}
+
+/** The record's key as stored, partition first. */
+export function keyValues(input: Input, table: Table): readonly SqlValue[] {
+  return table.keys.map((key) => keyValue(key, input[key.field.name], table));
 }
 
 /** A key as stored, refused where DynamoDB would. */
-export function keyValue(column: Column, value: unknown, table: Table): ReturnType<typeof toStored> {
+export function keyValue(column: Column, value: unknown, table: Table): SqlValue {
   const stored = toStored(column.storage, value);
   if (typeof stored !== "string") return stored;
   const name = column.field.name;
@@ -57,4 +104,18 @@ export function keyValue(column: Column, value: unknown, table: Table): ReturnTy
     );
   }
   return stored;
+}
+
+/**
+ * A composite sort key of an index is written whole or not at all. Timestamps the server writes count as given,
+ * but do not by themselves ask for the rest.
+ */
+export function checkIndexKeys(input: Input, table: Table, doing: "creating" | "updating"): void {
+  const { timestamps, indexes } = table.model;
+  const stamps = new Set([timestamps.updatedAt, ...(doing === "creating" ? [timestamps.createdAt] : [])]);
+  for (const index of indexes) {
+    if (index.sort.length < 2 || !index.sort.some((name) => input[name] !== undefined)) continue;
+    const missing = index.sort.find((name) => input[name] === undefined && !stamps.has(name));
+    if (missing !== undefined) throw indexKeyIncomplete(doing, index.name, missing);
+  }
 }

@@ -2,9 +2,10 @@
 
 import type { Database, Runner, Sql, SqlSpelling } from "#ports/database";
 import { Names } from "#graphql/sdl/meaning";
-import type { Model } from "#graphql/sdl/model";
+import type { Model, ModelType } from "#graphql/sdl/model";
 import { type Catalogue, readCatalogue, writeCatalogue } from "./catalogue.ts";
-import { type Change, compare } from "./changes.ts";
+import { type Change, compare, type Desired } from "./changes.ts";
+import { changeIndexes } from "./indexes.ts";
 import { emptyLayout, type Layout, Numbering, type TableLayout } from "./layout.ts";
 import { DataLossRefusal, findLosses } from "./losses.ts";
 import { addColumn, createTable, dropColumn, dropTable, layColumn, layTable } from "./statements.ts";
@@ -31,7 +32,7 @@ export async function applyModel(database: Database, sdl: string, model: Model):
     const { losses, warnings } = await findLosses(changes, names, transaction, spelling);
     if (losses.length > 0) throw new DataLossRefusal(losses);
     await run(transaction, dropRetired(layout, spelling));
-    const { statements, next } = change(layout, changes, names, spelling);
+    const { statements, next } = change(layout, changes, { model, names }, spelling);
     await run(transaction, statements);
     const catalogue = { version: (before?.version ?? 0) + 1, sdl, model, layout: next };
     await writeCatalogue(transaction, spelling, catalogue);
@@ -71,7 +72,7 @@ interface Growing {
 function change(
   layout: Layout,
   changes: readonly Change[],
-  names: Names,
+  after: Desired,
   spelling: SqlSpelling,
 ): { statements: readonly Sql[]; next: Layout } {
   const growing: Growing = {
@@ -80,10 +81,11 @@ function change(
     retiredTables: [],
     retiredColumns: [],
     numbering: new Numbering(layout.next),
-    names,
+    names: after.names,
     spelling,
   };
   for (const each of changes) applyChange(growing, each);
+  for (const type of after.model.models) followIndexes(growing, type, after.model);
   const next: Layout = {
     next: growing.numbering.next,
     tables: [...growing.tables.values()],
@@ -132,6 +134,16 @@ function applyChange(growing: Growing, each: Change): void {
     case "nowRequired":
       return;
   }
+}
+
+function followIndexes(growing: Growing, type: ModelType, model: Model): void {
+  const table = growing.tables.get(type.name);
+  if (table === undefined) return;
+  const { indexes, statements, retired } = changeIndexes(table, type, model, growing.numbering, growing.spelling);
+  growing.statements.push(...statements);
+  growing.tables.set(type.name, { ...table, indexes });
+  // A computed column goes before those it is computed of.
+  growing.retiredColumns.unshift(...retired.map((column) => ({ table: table.table, column })));
 }
 
 function setColumns(

@@ -10,11 +10,26 @@ export interface ColumnLayout {
   readonly kind: ColumnKind;
 }
 
+/** A secondary key's index. */
+export interface IndexLayout {
+  /** Name of the Model's index, or of the fields a relation walks: `on blogPostsId`. */
+  readonly name: string;
+  readonly index: string;
+  /** Physical columns rows are found by. */
+  readonly columns: readonly string[];
+  /** Physical columns of the sort key's parts. Rows that lack one are not in the index. */
+  readonly sort: readonly string[];
+  /** The computed column that joins the parts, where there is more than one. */
+  readonly joined?: string;
+}
+
 export interface TableLayout {
   /** Name of the @model type. */
   readonly model: string;
   readonly table: string;
   readonly columns: readonly ColumnLayout[];
+  /** Absent in layouts from before there were indexes. */
+  readonly indexes?: readonly IndexLayout[];
 }
 
 /**
@@ -54,6 +69,10 @@ export class Numbering {
 
   table(model: string): string {
     return `t${this.#next++}_${readable(model)}`;
+  }
+
+  index(name: string): string {
+    return `i${this.#next++}_${readable(name.replaceAll(/\W+/g, "_"))}`;
   }
 
   column(field: string): { readonly column: string; readonly number: number } {

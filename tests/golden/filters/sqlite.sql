@@ -6,28 +6,28 @@ INSERT INTO "t1_thing" ("c2_id", "c3_text", "c4_count", "c5_flag", "c6_kind", "c
 --   ["1","x",1,null,null,"[\"a\",\"b\"]","[\"A\"]",",5,"]
 
 -- Equal
-SELECT group_concat(item, ',') AS items FROM (SELECT json_object('id', "c2_id") AS item, "row_number" AS place FROM "t1_thing" WHERE (("c3_text" IS NOT NULL AND "c3_text" = ?1) AND (NOT ("c4_count" IS NOT NULL AND "c4_count" = ?2))) ORDER BY "row_number" LIMIT ?3) AS page_rows;
---   ["x",2,100]
+SELECT concat('{"items":[', r1.items0, ']', '}') AS json FROM (SELECT group_concat(item0, ',') AS items0 FROM (SELECT json_object('id', r0."c2_id") AS item0, r0."row_number" AS place0 FROM "t1_thing" AS r0 WHERE ((r0."c3_text" IS NOT NULL AND r0."c3_text" = ?2) AND (NOT (r0."c4_count" IS NOT NULL AND r0."c4_count" = ?3))) ORDER BY r0."row_number" LIMIT ?1) AS page_rows) AS r1;
+--   [100,"x",2]
 
 -- Null
-SELECT group_concat(item, ',') AS items FROM (SELECT json_object('id', "c2_id") AS item, "row_number" AS place FROM "t1_thing" WHERE ("null_marks" IS NOT NULL AND instr("null_marks", ?1) > 0) ORDER BY "row_number" LIMIT ?2) AS page_rows;
---   [",5,",100]
+SELECT concat('{"items":[', r1.items0, ']', '}') AS json FROM (SELECT group_concat(item0, ',') AS items0 FROM (SELECT json_object('id', r0."c2_id") AS item0, r0."row_number" AS place0 FROM "t1_thing" AS r0 WHERE (r0."null_marks" IS NOT NULL AND instr(r0."null_marks", ?2) > 0) ORDER BY r0."row_number" LIMIT ?1) AS page_rows) AS r1;
+--   [100,",5,"]
 
 -- Exists
-SELECT group_concat(item, ',') AS items FROM (SELECT json_object('id', "c2_id") AS item, "row_number" AS place FROM "t1_thing" WHERE (("c3_text" IS NOT NULL OR ("null_marks" IS NOT NULL AND instr("null_marks", ?1) > 0)) AND (NOT ("c6_kind" IS NOT NULL AND "c6_kind" = ?2))) ORDER BY "row_number" LIMIT ?3) AS page_rows;
---   [",3,","B",100]
+SELECT concat('{"items":[', r1.items0, ']', '}') AS json FROM (SELECT group_concat(item0, ',') AS items0 FROM (SELECT json_object('id', r0."c2_id") AS item0, r0."row_number" AS place0 FROM "t1_thing" AS r0 WHERE ((r0."c3_text" IS NOT NULL OR (r0."null_marks" IS NOT NULL AND instr(r0."null_marks", ?2) > 0)) AND (NOT (r0."c6_kind" IS NOT NULL AND r0."c6_kind" = ?3))) ORDER BY r0."row_number" LIMIT ?1) AS page_rows) AS r1;
+--   [100,",3,","B"]
 
 -- Lists
-SELECT group_concat(item, ',') AS items FROM (SELECT json_object('id', "c2_id") AS item, "row_number" AS place FROM "t1_thing" WHERE ((("c7_words" IS NOT NULL AND coalesce(?1 IN (SELECT member.value FROM json_each("c7_words") AS member WHERE member.value IS NOT NULL), 0)) AND ("c7_words" IS NOT NULL AND json_array_length("c7_words") >= ?2)) AND (NOT ("c8_kinds" IS NOT NULL AND coalesce(?3 IN (SELECT member.value FROM json_each("c8_kinds") AS member WHERE member.value IS NOT NULL), 0)))) ORDER BY "row_number" LIMIT ?4) AS page_rows;
---   ["a",1,"B",100]
+SELECT concat('{"items":[', r1.items0, ']', '}') AS json FROM (SELECT group_concat(item0, ',') AS items0 FROM (SELECT json_object('id', r0."c2_id") AS item0, r0."row_number" AS place0 FROM "t1_thing" AS r0 WHERE (((r0."c7_words" IS NOT NULL AND coalesce(?2 IN (SELECT member.value FROM json_each(r0."c7_words") AS member WHERE member.value IS NOT NULL), 0)) AND (r0."c7_words" IS NOT NULL AND json_array_length(r0."c7_words") >= ?3)) AND (NOT (r0."c8_kinds" IS NOT NULL AND coalesce(?4 IN (SELECT member.value FROM json_each(r0."c8_kinds") AS member WHERE member.value IS NOT NULL), 0)))) ORDER BY r0."row_number" LIMIT ?1) AS page_rows) AS r1;
+--   [100,"a",1,"B"]
 
 -- Texts
-SELECT group_concat(item, ',') AS items FROM (SELECT json_object('id', "c2_id") AS item, "row_number" AS place FROM "t1_thing" WHERE ((("c3_text" IS NOT NULL AND ("c3_text" >= ?1 AND "c3_text" < ?1 || CAST(x'ff' AS TEXT))) OR ("c3_text" IS NOT NULL AND instr("c3_text", ?2) > 0)) AND (NOT ("c3_text" IS NOT NULL AND (CASE WHEN instr("c3_text", char(0)) = 0 THEN length("c3_text") ELSE length(json_extract(replace(replace(json_quote("c3_text"), '\\', '/'), '\u0000', '0'), '$')) END) > ?3))) ORDER BY "row_number" LIMIT ?4) AS page_rows;
---   ["x","y",3,100]
+SELECT concat('{"items":[', r1.items0, ']', '}') AS json FROM (SELECT group_concat(item0, ',') AS items0 FROM (SELECT json_object('id', r0."c2_id") AS item0, r0."row_number" AS place0 FROM "t1_thing" AS r0 WHERE (((r0."c3_text" IS NOT NULL AND (r0."c3_text" >= ?2 AND r0."c3_text" < ?2 || CAST(x'ff' AS TEXT))) OR (r0."c3_text" IS NOT NULL AND instr(r0."c3_text", ?3) > 0)) AND (NOT (r0."c3_text" IS NOT NULL AND (CASE WHEN instr(r0."c3_text", char(0)) = 0 THEN length(r0."c3_text") ELSE length(json_extract(replace(replace(json_quote(r0."c3_text"), '\\', '/'), '\u0000', '0'), '$')) END) > ?4))) ORDER BY r0."row_number" LIMIT ?1) AS page_rows) AS r1;
+--   [100,"x","y",3]
 
 -- Variables
-SELECT items, CASE WHEN seen = ?3 THEN (SELECT "row_number" FROM "t1_thing" WHERE ("row_number" > page.last_place AND (("c4_count" IS NOT NULL AND "c4_count" < ?1) AND (NOT ("c3_text" IS NOT NULL AND "c3_text" = ?2)))) ORDER BY "row_number" LIMIT 1) END AS next_place FROM (SELECT group_concat(item, ',') AS items, count(*) AS seen, max(place) AS last_place FROM (SELECT json_object('id', "c2_id", 'text', "c3_text") AS item, "row_number" AS place FROM "t1_thing" WHERE (("c4_count" IS NOT NULL AND "c4_count" < ?1) AND (NOT ("c3_text" IS NOT NULL AND "c3_text" = ?2))) ORDER BY "row_number" LIMIT ?3) AS page_rows) AS page;
---   [5,"z",1]
+SELECT concat('{"items":[', r1.items0, ']', ',"nextToken":', coalesce(CASE WHEN r1.seen = ?1 THEN (SELECT json_quote(concat(?6, r2."row_number")) FROM "t1_thing" AS r2 WHERE (r2."row_number" > r1.last_place AND ((r2."c4_count" IS NOT NULL AND r2."c4_count" < ?4) AND (NOT (r2."c3_text" IS NOT NULL AND r2."c3_text" = ?5)))) ORDER BY r2."row_number" LIMIT 1) END, 'null'), '}') AS json FROM (SELECT group_concat(item0, ',') AS items0, count(*) AS seen, max(place0) AS last_place FROM (SELECT json_object('id', r0."c2_id", 'text', r0."c3_text") AS item0, r0."row_number" AS place0 FROM "t1_thing" AS r0 WHERE ((r0."c4_count" IS NOT NULL AND r0."c4_count" < ?2) AND (NOT (r0."c3_text" IS NOT NULL AND r0."c3_text" = ?3))) ORDER BY r0."row_number" LIMIT ?1) AS page_rows) AS r1;
+--   [1,5,"z",5,"z","~0102030405060708090a0b0c0d0e0f10@0:"]
 
 -- Condition
 UPDATE "t1_thing" SET "c3_text" = ?1, "null_marks" = replace("null_marks", ?3, ?2) WHERE ("c2_id" = ?4 AND ("c4_count" IS NOT NULL AND ("c4_count" >= ?5 AND "c4_count" <= ?6))) RETURNING json_object('id', "c2_id", 'text', "c3_text") AS json;

@@ -1,9 +1,10 @@
 /** How SQLite spells what engines spell differently. */
 
-import type { SqlSpelling } from "#ports/database";
+import type { ColumnKind, JsonMember, SqlSpelling } from "#ports/database";
 
 /** SQLite takes 1000 arguments to a function; a key and a value each. */
 const PAIRS_PER_CALL = 400;
+const TEXTS_PER_CALL = 900;
 
 const types = { text: "text", integer: "integer", real: "real", blob: "blob" } as const;
 
@@ -27,6 +28,70 @@ function jsonObject(pairs: readonly (readonly [string, string])[]): string {
   return object;
 }
 
+/** Objects without JSON inside are built fastest by json_object; text that is JSON already is joined, not parsed again. */
+function jsonRecord(members: readonly JsonMember[]): string {
+  if (members.length <= PAIRS_PER_CALL && members.every((member) => member.as !== "json")) {
+    return jsonObject(members.map((member) => [member.key, valueOf(member)]));
+  }
+  const texts = members.flatMap((member, index) => [
+    quoted(`${index === 0 ? "{" : ","}${JSON.stringify(member.key)}:`),
+    textOf(member),
+  ]);
+  return concat(members.length === 0 ? ["'{}'"] : [...texts, "'}'"]);
+}
+
+function concat(texts: readonly string[]): string {
+  if (texts.length <= TEXTS_PER_CALL) return `concat(${texts.join(", ")})`;
+  const calls: string[] = [];
+  for (let from = 0; from < texts.length; from += TEXTS_PER_CALL) {
+    calls.push(`concat(${texts.slice(from, from + TEXTS_PER_CALL).join(", ")})`);
+  }
+  return concat(calls);
+}
+
+/** A member as an argument of json_object. */
+function valueOf({ as, expression, instead, when, otherwise }: JsonMember): string {
+  const absent = instead === undefined ? "" : ` ELSE ${instead}`;
+  const value =
+    as === "boolean"
+      ? `CASE ${expression} WHEN 1 THEN json('true') WHEN 0 THEN json('false')${absent} END`
+      : instead === undefined
+        ? expression
+        : `coalesce(${expression}, ${instead})`;
+  if (when === undefined) return value;
+  return `CASE WHEN ${when} THEN ${value}${otherwise === undefined ? "" : ` ELSE ${otherwise}`} END`;
+}
+
+/** A member as JSON text. */
+function textOf({ as, expression, instead, when, otherwise }: JsonMember): string {
+  const value = { scalar: scalarText, boolean: booleanText, json: jsonText }[as](expression, instead);
+  return when === undefined ? value : `CASE WHEN ${when} THEN ${value} ELSE ${absentText(otherwise)} END`;
+}
+
+function absentText(instead: string | undefined): string {
+  return instead === undefined ? "'null'" : `json_quote(${instead})`;
+}
+
+function scalarText(expression: string, instead: string | undefined): string {
+  return `json_quote(${instead === undefined ? expression : `coalesce(${expression}, ${instead})`})`;
+}
+
+function booleanText(expression: string, instead: string | undefined): string {
+  return `CASE ${expression} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE ${absentText(instead)} END`;
+}
+
+function jsonText(expression: string, instead: string | undefined): string {
+  return `coalesce(${expression}, ${absentText(instead)})`;
+}
+
+/** JavaScript prints 2 where SQLite prints 2.0. */
+function keyText(expression: string, kind: ColumnKind): string {
+  if (kind === "text") return expression;
+  if (kind !== "real") return `CAST(${expression} AS TEXT)`;
+  const whole = `CAST(${expression} AS INTEGER)`;
+  return `CASE WHEN ${expression} = ${whole} THEN CAST(${whole} AS TEXT) ELSE CAST(${expression} AS TEXT) END`;
+}
+
 /**
  * SQLite's length() stops at the first NUL. JSON spells NUL as six plain characters, so text that has one is counted as
  * JSON: escaped backslashes and NULs are first replaced by one plain character each.
@@ -40,6 +105,10 @@ export const sqliteSpelling: SqlSpelling = {
   name,
   columnType: (kind) => types[kind],
   parameter: (n) => `?${n}`,
+  computed: (column, kind, expression) => `${name(column)} ${types[kind]} GENERATED ALWAYS AS (${expression}) VIRTUAL`,
+  keyText,
+  jsonScalar: (expression) => `json_quote(${expression})`,
+  jsonRecord,
   jsonObject,
   json: (expression) => `json(${expression})`,
   // json_quote leaves JSON as it is and quotes scalars; joining texts is faster than building an array of parsed values.

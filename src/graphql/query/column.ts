@@ -1,0 +1,13 @@
+/** A field's column as statements see it. Leaf types. */
+
+import type { Field } from "#graphql/sdl/model";
+import type { Storage } from "#graphql/tables/columnKind";
+
+export interface Column {
+  readonly field: Field;
+  readonly storage: Storage;
+  /** Quoted name. */
+  readonly sql: string;
+  /** This field's mark in the column of explicit nulls. */
+  readonly nullMark: string;
+}

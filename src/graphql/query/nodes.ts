@@ -1,0 +1,74 @@
+/** The fields of one root field's selection that take arguments or lead on: numbered, read together, bounded together. */
+
+import type { SqlValue } from "#ports/database";
+import type { ReadArguments } from "./arguments.ts";
+import type { Variables } from "./coerce.ts";
+import { FieldFault } from "./errors.ts";
+import { limits } from "./limits.ts";
+import type { Arguments, Asking, Run } from "./run.ts";
+
+export interface Node {
+  readonly read: ReadArguments;
+  /** Number of the field whose records this one starts from; undefined for the root field. */
+  readonly parent: number | undefined;
+  /** Records it reads for each of its parent's at most. */
+  limit(args: Arguments): number;
+  /** Where its page begins by the nextToken given. Throws a FieldFault for a bad one. */
+  start?(args: Arguments): readonly SqlValue[] | undefined;
+  /** The nextToken of the page that goes on at this place. */
+  sign?(args: Arguments, place: string): string;
+  /** Equal for arguments that are printed alike but for values; undefined when each is printed anew. */
+  shape?(args: Arguments, start: readonly SqlValue[] | undefined): string | undefined;
+}
+
+export class Nodes {
+  readonly #nodes: Node[] = [];
+
+  /** Takes a field and answers its number; the root field comes first. */
+  add(node: Node): number {
+    return this.#nodes.push(node) - 1;
+  }
+
+  /** The arguments of all fields. Throws a DocumentFault for a bad one. */
+  read(variables: Variables): readonly Arguments[] {
+    return this.#nodes.map((node) => node.read(variables));
+  }
+
+  /** Throws a FieldFault for a bad nextToken or limit, and when more records could be read than one request may. */
+  run(args: readonly Arguments[], asking: Asking): Run {
+    const records: number[] = [];
+    let all = 0;
+    for (const [number, node] of this.#nodes.entries()) {
+      const each = node.limit(args[number] ?? {}) * (node.parent === undefined ? 1 : (records[node.parent] ?? 1));
+      records.push(each);
+      all += each;
+    }
+    if (all > limits.records) throw tooMany();
+    const starts = this.#nodes.map((node, number) => node.start?.(args[number] ?? {}));
+    return { ...asking, args, starts };
+  }
+
+  /** Equal for runs one printed statement serves; undefined for a run that needs one of its own. */
+  shape(run: Run): string | undefined {
+    let shape = "";
+    for (const [number, node] of this.#nodes.entries()) {
+      if (node.shape === undefined) continue;
+      const part = node.shape(run.args[number] ?? {}, run.starts[number]);
+      if (part === undefined) return undefined;
+      shape += `${part};`;
+    }
+    return shape;
+  }
+
+  /** The nextToken of the page with this number. */
+  sign(run: Run, number: number, place: string): string {
+    return this.#nodes[number]?.sign?.(run.args[number] ?? {}, place) ?? "";
+  }
+}
+
+function tooMany(): FieldFault {
+  return new FieldFault(
+    "ResolverExecutionLimitReached",
+    `The selection may lead to more than ${limits.records} records. Give the nested lists smaller limits, or nest fewer.`,
+  );
+}

@@ -1,0 +1,46 @@
+/** The arguments of a page: its length, its nextToken, and what of them shapes the statement. */
+
+import type { ReadArguments } from "./arguments.ts";
+import type { Api } from "./api.ts";
+import { pageShape, readLimit } from "./connection.ts";
+import type { Node } from "./nodes.ts";
+import type { Path } from "./path.ts";
+import { checkPlace, readPlace } from "./place.ts";
+import type { Arguments } from "./run.ts";
+import { sortArgumentOf } from "./sortCondition.ts";
+
+export interface PageNode {
+  readonly api: Api;
+  /** What tokens are bound to beside the arguments: the root field, or type and field. */
+  readonly name: string;
+  readonly read: ReadArguments;
+  readonly parent: number | undefined;
+  readonly limit: number | undefined;
+  /** The path these arguments ask for. */
+  readonly path: (args: Arguments) => Path;
+}
+
+export function pageNode({ api, name, read, parent, limit, path }: PageNode): Node {
+  return {
+    read,
+    parent,
+    limit: (args) => readLimit(args, limit),
+    start(args) {
+      const token = args["nextToken"];
+      if (typeof token !== "string") return undefined;
+      return checkPlace(api.tokens.decode(token, tokenContext(api.id, name, args)), path(args));
+    },
+    sign: (args, place) => api.tokens.encode({ at: readPlace(place, path(args)) }, tokenContext(api.id, name, args)),
+    shape(args, start) {
+      const walked = path(args);
+      const shape = pageShape(args, start, sortArgumentOf(walked));
+      return shape === undefined ? undefined : `${walked.partition === undefined ? "whole" : "part"} ${shape}`;
+    },
+  };
+}
+
+/** A token is good for the same field of the same API with the same arguments, whatever the limit. */
+function tokenContext(apiId: string, name: string, args: Arguments): string {
+  const { limit: _limit, nextToken: _nextToken, ...rest } = args;
+  return JSON.stringify([apiId, name, rest]);
+}

@@ -1,0 +1,74 @@
+/** One statement being printed: its parameters, its aliases, who asks, and the marks its answer may carry. */
+
+import type { SqlSpelling } from "#ports/database";
+import type { ApiCaller } from "#graphql/access/caller";
+import type { ModelOperation } from "#graphql/sdl/model";
+import type { Marks } from "./marks.ts";
+import { Parameters, type Statement } from "./parameters.ts";
+import type { Run } from "./run.ts";
+import type { Scan } from "./scan.ts";
+import type { Table } from "./table.ts";
+
+export interface PrintingParts {
+  readonly spelling: SqlSpelling;
+  readonly marks: Marks;
+  /** A caller of the shape the statement is for. */
+  readonly caller: ApiCaller;
+  /** True for the answer of a mutation. */
+  readonly mutates: boolean;
+}
+
+export class Printing {
+  readonly parameters: Parameters;
+  readonly spelling: SqlSpelling;
+  readonly caller: ApiCaller;
+  readonly mutates: boolean;
+  /** The run it is printed for; only what `Node.shape` tells of it may decide the text. */
+  readonly run: Run;
+  readonly #marks: Marks;
+  readonly #placeholders = new Map<string, string>();
+  #aliases = 0;
+
+  constructor(parts: PrintingParts, run: Run) {
+    this.parameters = new Parameters(parts.spelling);
+    this.spelling = parts.spelling;
+    this.caller = parts.caller;
+    this.mutates = parts.mutates;
+    this.run = run;
+    this.#marks = parts.marks;
+  }
+
+  /** A table under an alias of its own. */
+  scan(table: Table, operation: ModelOperation): Scan {
+    return { table, operation, alias: this.alias() };
+  }
+
+  alias(): string {
+    return `r${this.#aliases++}`;
+  }
+
+  /** Placeholder of the mark for a value that should be there and is not. */
+  get missing(): string {
+    return this.#placeholder(this.#marks.missing);
+  }
+
+  /** Placeholder of the mark for what the caller may not read. */
+  get denied(): string {
+    return this.#placeholder(this.#marks.denied);
+  }
+
+  /** Placeholder of the mark that a place to continue from follows; `number` is the page's. */
+  place(number: number): string {
+    return this.#placeholder(this.#marks.place(number));
+  }
+
+  statement(text: string): Statement {
+    return this.parameters.statement(text);
+  }
+
+  #placeholder(mark: string): string {
+    const known = this.#placeholders.get(mark) ?? this.parameters.add(mark);
+    this.#placeholders.set(mark, known);
+    return known;
+  }
+}

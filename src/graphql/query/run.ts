@@ -1,0 +1,20 @@
+/** One run of a root field: who asks, and the arguments he gave. Leaf types. */
+
+import type { SqlValue } from "#ports/database";
+import type { ApiCaller } from "#graphql/access/caller";
+
+/** Coerced arguments; one that was not given and has no default is absent. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** Who runs a plan. A plan serves all callers of one shape; what it needs of this one it binds. */
+export interface Asking {
+  readonly caller: ApiCaller;
+  readonly requestId: string;
+}
+
+export interface Run extends Asking {
+  /** Arguments of the fields that take some, by their number; 0 is the root field. */
+  readonly args: readonly Arguments[];
+  /** Where pages begin, by the same numbers; undefined for first pages and for fields that are no pages. */
+  readonly starts: readonly (readonly SqlValue[] | undefined)[];
+}

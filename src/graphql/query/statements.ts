@@ -1,0 +1,45 @@
+/** The statements of one root field, printed once for each shape of its arguments. */
+
+import type { Sql } from "#ports/database";
+import type { Nodes } from "./nodes.ts";
+import type { Statement } from "./parameters.ts";
+import { Printing } from "./printing.ts";
+import type { RootField } from "./rootField.ts";
+import type { Run } from "./run.ts";
+
+/** Printed statements kept for one root field of one plan. */
+const kept = 32;
+
+export class Statements {
+  readonly #field: RootField;
+  readonly #nodes: Nodes;
+  readonly #print: (printing: Printing) => string;
+  readonly #known = new Map<string, Statement>();
+
+  /** `print` answers the statement's text. */
+  constructor(field: RootField, print: (printing: Printing) => string) {
+    this.#field = field;
+    this.#nodes = field.nodes;
+    this.#print = print;
+  }
+
+  for(run: Run): Sql {
+    const shape = this.#nodes.shape(run);
+    if (shape === undefined) return this.#printed(run)(run);
+    const known = this.#known.get(shape) ?? this.#printed(run);
+    if (this.#known.size >= kept) this.#known.clear();
+    this.#known.set(shape, known);
+    return known(run);
+  }
+
+  #printed(run: Run): Statement {
+    const printing = printingFor(this.#field, run);
+    return printing.statement(this.#print(printing));
+  }
+}
+
+/** A statement of this root field, for this run. */
+export function printingFor(field: RootField, run: Run): Printing {
+  const { api, table, caller, mutates } = field;
+  return new Printing({ spelling: table.spelling, marks: api.marks, caller, mutates }, run);
+}
