@@ -18,16 +18,17 @@ export function scopeText(scope: Scope): string {
 
 /** A key object, not bytes: an HMAC under it costs a fifth. */
 export function deriveSigningKey(secret: string, scope: Scope): KeyObject {
-  const date = hmac(`AWS4${secret}`, scope.date);
-  return createSecretKey(hmac(hmac(hmac(date, scope.region), scope.service), terminator));
+  const date = hmacSha256(`AWS4${secret}`, scope.date);
+  return createSecretKey(hmacSha256(hmacSha256(hmacSha256(date, scope.region), scope.service), terminator));
 }
 
 /** The signature of a canonical request's hash, as bytes. */
 export function signatureOf(signingKey: KeyObject, date: string, scope: Scope, canonicalHash: string): Buffer {
-  return hmac(signingKey, `${algorithm}\n${date}\n${scopeText(scope)}\n${canonicalHash}`);
+  return hmacSha256(signingKey, `${algorithm}\n${date}\n${scopeText(scope)}\n${canonicalHash}`);
 }
 
-function hmac(key: string | Uint8Array | KeyObject, text: string): Buffer {
+/** HMAC-SHA256 of a text in UTF-8. */
+export function hmacSha256(key: string | Uint8Array | KeyObject, text: string): Buffer {
   return createHmac("sha256", key).update(text, "utf8").digest();
 }
 
