@@ -3,6 +3,7 @@
 import type { Settings } from "../settings.ts";
 import { authConfiguration, conflict } from "./configuration.ts";
 import { load } from "./load.ts";
+import { quietly } from "./quietly.ts";
 
 interface Core {
   readonly GraphQLTransform: new (options: object) => { transform(sdl: string): { readonly schema: string } };
@@ -40,15 +41,4 @@ export function transformDialect1(sdl: string, settings: Settings): string {
     transformConfig: { Version: 5, ...conflict(settings, "ResolverConfig") },
   });
   return quietly(() => transform.transform(sdl).schema);
-}
-
-/** Dialect 1 tells its warnings to the console. */
-function quietly<T>(work: () => T): T {
-  const { log, warn, error } = console;
-  Object.assign(console, { log: () => undefined, warn: () => undefined, error: () => undefined });
-  try {
-    return work();
-  } finally {
-    Object.assign(console, { log, warn, error });
-  }
 }

@@ -3,6 +3,7 @@
 import type { Settings } from "../settings.ts";
 import { authConfiguration, conflict } from "./configuration.ts";
 import { load } from "./load.ts";
+import { quietly } from "./quietly.ts";
 import { withoutAmplifyInput } from "./sandbox.ts";
 
 interface Construct {
@@ -49,7 +50,7 @@ export function transformDialect2(sdl: string, settings: Settings): string {
   const { schema, sandbox } = withoutAmplifyInput(sdl);
   const stack = new Stack(new App(), "oracle");
   const texts = new Map<string, string>();
-  executeTransform({
+  const config = {
     schema,
     scope: stack,
     authConfig: authConfiguration(settings),
@@ -68,7 +69,8 @@ export function transformDialect2(sdl: string, settings: Settings): string {
       userPoolId: "us-east-1_pool",
     },
     printTransformerLog: () => undefined,
-  });
+  };
+  quietly(() => executeTransform(config));
   return printedSchema(stack, texts);
 }
 

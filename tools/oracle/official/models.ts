@@ -27,6 +27,7 @@ export async function officialModels(sdl: string, settings: Settings): Promise<O
     schema: withoutAmplifyInput(sdl).schema,
     directives: known.map((directive) => directive.definition).join("\n"),
     transformerVersion: settings.dialect,
+    useExperimentalPipelinedTransformer: settings.dialect === 2,
     isDataStoreEnabled: settings.conflictResolution !== "NONE",
     ...(improvePluralization === undefined ? {} : { improvePluralization }),
     ...(respectPrimaryKeyAttributesOnConnectionField === undefined
