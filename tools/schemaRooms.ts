@@ -6,6 +6,7 @@ import { migrations as control } from "#control/migrations/list";
 import { migrations as graphql } from "#graphql/migrations/list";
 import { jobMigrations } from "#kernel/jobs/migrations/list";
 import type { Migration } from "#kernel/sql/migration";
+import { migrations as storage } from "#storage/migrations/list";
 
 export interface SchemaRoom {
   readonly room: string;
@@ -20,4 +21,5 @@ export const rooms: readonly SchemaRoom[] = [
   { room: "outbox", folder: "src/adapters/outbox", migrations: outboxMigrations },
   { room: "auth", folder: "src/auth/store", migrations: auth },
   { room: "graphql", folder: "src/graphql/store", migrations: graphql },
+  { room: "storage", folder: "src/storage/store", migrations: storage },
 ];

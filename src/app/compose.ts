@@ -26,10 +26,12 @@ import { migrate } from "#kernel/sql/migrate";
 import { sensitiveMembers } from "#kernel/wire/sensitive";
 import type { Database, Databases } from "#ports/database";
 import type { Log } from "#ports/log";
+import type { Storage } from "#storage/storage";
 import type { Config } from "./config.ts";
 import { openFunctions } from "./functions.ts";
 import { type KeyFinder, keyFinder } from "./keyFinder.ts";
 import { openMessages } from "./messages.ts";
+import { openStorage } from "./storage.ts";
 
 export interface House {
   readonly databases: Databases;
@@ -38,6 +40,7 @@ export interface House {
   readonly control: Control;
   readonly auth: Auth;
   readonly graphql: Graphql;
+  readonly storage: Storage;
   readonly metrics: Metrics;
   /** Stops what the adapters keep running, then closes the databases. */
   close(): Promise<void>;
@@ -102,12 +105,14 @@ async function build(config: Config, log: Log, baseUrl: () => string, databases:
     baseUrl,
     settings: { first: config.listOrder === "limit-first" ? "limit" : "filter" },
   });
+  const storage = await openStorage(config, { ...common, house, poolUse: auth.poolUse });
   const control = createControl({
     ...common,
     database: house,
     jobs,
-    provisioners: { api: graphql.provisioner, auth: auth.provisioner },
+    provisioners: { api: graphql.provisioner, auth: auth.provisioner, storage: storage.provisioner },
     models: graphql.models,
+    buckets: storage.bucketLister,
     outbox: () => messages.outbox.list(),
     tokenKey: deriveKey(masterKey, "control page tokens"),
     region,
@@ -121,7 +126,8 @@ async function build(config: Config, log: Log, baseUrl: () => string, databases:
     messages.close();
     await functions.close();
     await graphql.stop();
+    await storage.stop();
     await databases.close();
   };
-  return { databases, house, jobs, control, auth, graphql, metrics, close };
+  return { databases, house, jobs, control, auth, graphql, storage, metrics, close };
 }

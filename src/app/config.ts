@@ -40,6 +40,8 @@ function contradictions(config: Config): string[] {
     problems.push("OHMSTEAD_ROOT_ACCESS_KEY_ID and OHMSTEAD_ROOT_SECRET_ACCESS_KEY must be set together");
   if (!config.tlsCertificate !== !config.tlsKey)
     problems.push("OHMSTEAD_TLS_CERT and OHMSTEAD_TLS_KEY must be set together");
+  if (!config.blobsAccessKeyId !== !config.blobsSecretAccessKey)
+    problems.push("OHMSTEAD_BLOBS_ACCESS_KEY_ID and OHMSTEAD_BLOBS_SECRET_ACCESS_KEY must be set together");
   if (config.publicUrl && !URL.canParse(config.publicUrl))
     problems.push(`OHMSTEAD_PUBLIC_URL must be a URL such as https://api.example.org, not "${config.publicUrl}"`);
   return problems;

@@ -1,5 +1,6 @@
 /** The list of settings: name, default, meaning and reading of each environment variable. The reference page is made from it. */
 
+import { readBlobsEndpoint, readBlobsSetting } from "./blobsSetting.ts";
 import { readMailSetting, readSmsSetting } from "./messageSettings.ts";
 
 export interface Setting<T> {
@@ -140,5 +141,52 @@ export const settings = {
     read: (value: string | undefined): readonly string[] =>
       (value ?? "").split(",").flatMap((each) => each.trim() || []),
   },
+  blobs: {
+    variable: "OHMSTEAD_BLOBS",
+    fallback: "folder",
+    meaning:
+      "where the bytes of stored objects lie: folder (<data>/blobs), or s3://bucket/prefix of an S3-compatible engine",
+    read: readBlobsSetting,
+  },
+  blobsEndpoint: {
+    variable: "OHMSTEAD_BLOBS_ENDPOINT",
+    fallback: "",
+    meaning: "address of that engine; without it AWS itself is meant",
+    read: readBlobsEndpoint,
+  },
+  blobsRegion: text("OHMSTEAD_BLOBS_REGION", "us-east-1", "region of that engine's bucket"),
+  blobsPathStyle: choice(
+    "OHMSTEAD_BLOBS_PATH_STYLE",
+    ["yes", "no"],
+    "yes",
+    "whether that engine is asked at <address>/<bucket> instead of <bucket>.<address>",
+  ),
+  blobsAccessKeyId: text(
+    "OHMSTEAD_BLOBS_ACCESS_KEY_ID",
+    "",
+    "access key for that engine; without it the usual AWS credential chain is used",
+  ),
+  blobsSecretAccessKey: text("OHMSTEAD_BLOBS_SECRET_ACCESS_KEY", "", "secret of that access key"),
+  blobsGraceMinutes: whole(
+    "OHMSTEAD_BLOBS_GRACE_MINUTES",
+    60,
+    0,
+    10_080,
+    "how old a blob that no object refers to must be to be removed as left over from a crash",
+  ),
+  smallObjectBytes: whole(
+    "OHMSTEAD_SMALL_OBJECT_BYTES",
+    16_384,
+    0,
+    1_048_576,
+    "objects up to this size lie in the database, which writes them faster than a file each; 0 for none",
+  ),
+  uploadDays: whole(
+    "OHMSTEAD_UPLOAD_DAYS",
+    7,
+    1,
+    365,
+    "days after its last part until an unfinished multipart upload is aborted",
+  ),
   drainMs: whole("OHMSTEAD_DRAIN_MS", 10_000, 0, 600_000, "milliseconds that running requests get at shutdown"),
 } as const;

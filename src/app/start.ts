@@ -44,6 +44,7 @@ export async function start(config: Config, log: Log): Promise<Server> {
     });
     await house.jobs.start();
     house.auth.start();
+    house.storage.start();
     health.notReady = undefined;
     const renewal = renewCertificate(config, log, listener);
     return {

@@ -33,6 +33,7 @@ import { sweep } from "./store/sweep.ts";
 import { createTokens } from "./tokens.ts";
 import { createTriggers } from "./triggers.ts";
 import { unsignedUserPoolOperations } from "./userPools/unsigned.ts";
+import { createPoolUse, type PoolUse } from "./identityPools/poolUse.ts";
 import { createIdentityResolver, type IdentityResolver } from "./identityPools/resolver.ts";
 import { createSessionCredentials } from "./identityPools/sessionCredentials.ts";
 import { identityPoolOperations } from "./identityPools/list.ts";
@@ -70,6 +71,8 @@ export interface Auth extends Documents {
   readonly resolveIdentity: IdentityResolver;
   /** Which pools an environment has. */
   readonly pools: EnvironmentPools;
+  /** What an identity pool is to backends; undefined for one that is not there. */
+  readonly poolUse: (identityPoolId: string) => Promise<PoolUse | undefined>;
   readonly signingKeys: SigningKeys;
   /** `/_ohmstead/v1/pools…` of the operator API. */
   readonly operatorRoutes: readonly JsonRoute[];
@@ -105,6 +108,7 @@ export function createAuth(options: AuthOptions): Auth {
     userPools: userPoolOperations(userPools),
     identityPools: identityPoolOperations({ ...parts, verifier, signingKeys, credentials }),
     resolveIdentity: createIdentityResolver(parts, credentials),
+    poolUse: createPoolUse(stores),
     pools: createEnvironmentPools(parts),
     unsigned: new Set([...unsignedUserPoolOperations, ...unsignedIdentityPoolOperations]),
     inputFaults: { malformed: "SerializationException", invalid: "InvalidParameterException" },

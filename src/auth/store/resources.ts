@@ -25,6 +25,8 @@ export interface ResourceStore {
   remove(resourceId: string): Promise<void>;
   /** The oldest resource of an environment: what its other resources take callers from. */
   ofEnvironment(appId: string, environment: string): Promise<AuthResource | undefined>;
+  /** Resources whose identity pool it is; several where it was imported. */
+  withIdentityPool(identityPoolId: string): Promise<readonly AuthResource[]>;
   /** Ids of all resources. */
   ids(): Promise<readonly string[]>;
 }
@@ -69,6 +71,11 @@ export function createResourceStore({ database, sql }: StoreContext): ResourceSt
         .limit(1);
       const row = await database.first<ResourcesTable>(compile(query));
       return row && toResource(row);
+    },
+
+    async withIdentityPool(identityPoolId) {
+      const query = tables.selectFrom("auth_resources").selectAll().where("identity_pool_id", "=", identityPoolId);
+      return (await database.all<ResourcesTable>(compile(query.orderBy("resource_id")))).map(toResource);
     },
 
     async ids() {

@@ -1,0 +1,171 @@
+/** The bytes of objects: small ones in the house database, others behind the blobs port, completed uploads part by part. */
+
+import { Readable } from "node:stream";
+import type { Blobs, ByteRange } from "#ports/blobs";
+import type { Log } from "#ports/log";
+import type { ContentStore, ObjectRecord, PartPlace } from "./objects.ts";
+import { isSmall } from "./store/pending.ts";
+import type { Stores } from "./store/stores.ts";
+
+export interface ContentParts {
+  readonly blobs: Blobs;
+  readonly stores: Pick<Stores, "contents" | "pending">;
+  readonly log: Log;
+  /** Bytes up to which content is kept in the database: one commit is cheaper than a file of its own. */
+  readonly smallLimit: number;
+}
+
+/** Parts looked up at a time while a big object streams. */
+const PARTS_AHEAD = 64;
+
+/** What the sweep asks before it takes parts away. */
+export interface Pins {
+  isPinned(uploadId: string): boolean;
+}
+
+export function createContent(parts: ContentParts): ContentStore & Pins {
+  return new Content(parts);
+}
+
+class Content implements ContentStore, Pins {
+  readonly #parts: ContentParts;
+  /** How many streams read the parts of an upload now. */
+  readonly #readers = new Map<string, number>();
+
+  constructor(parts: ContentParts) {
+    this.#parts = parts;
+  }
+
+  async write(source: AsyncIterable<Uint8Array>): Promise<{ readonly blobId: string; readonly size: number }> {
+    const { blobs, stores, smallLimit } = this.#parts;
+    const head = await gather(source, smallLimit);
+    if (head.rest === undefined) {
+      const bytes = Buffer.concat(head.chunks);
+      return { blobId: stores.pending.hold(bytes), size: bytes.length };
+    }
+    const written = await blobs.write(joined(head.chunks, head.rest));
+    stores.pending.note(written.blobId);
+    return written;
+  }
+
+  discard(blobId: string): void {
+    const { blobs, stores, log } = this.#parts;
+    stores.pending.forget(blobId);
+    if (isSmall(blobId)) return;
+    blobs.remove(blobId).catch((error: unknown) => {
+      log.warn({ error, blobId }, "A blob nobody refers to could not be removed; the sweep will try again");
+    });
+  }
+
+  async read(object: ObjectRecord, range?: ByteRange): Promise<Readable | undefined> {
+    if (object.size === 0) return Readable.from([]);
+    if (object.content.kind === "blob") return this.#readBlob(object.content.blobId, range);
+    return this.#readParts(object.content.uploadId, range ?? { start: 0, end: object.size - 1 });
+  }
+
+  async part(object: ObjectRecord, ordinal: number): Promise<PartPlace | undefined> {
+    if (object.content.kind === "blob") return undefined;
+    return this.#parts.stores.contents.part(object.content.uploadId, ordinal);
+  }
+
+  isPinned(uploadId: string): boolean {
+    return this.#readers.has(uploadId);
+  }
+
+  async #readBlob(blobId: string, range: ByteRange | undefined): Promise<Readable | undefined> {
+    if (!isSmall(blobId)) return this.#parts.blobs.read(blobId, range);
+    const bytes = await this.#parts.stores.contents.small(blobId);
+    const wanted = range && bytes ? bytes.subarray(range.start, range.end + 1) : bytes;
+    return wanted && Readable.from([wanted], { objectMode: false });
+  }
+
+  /** Opens the first part before anything is promised; the others when their turn comes. */
+  async #readParts(uploadId: string, range: ByteRange): Promise<Readable | undefined> {
+    const unpin = this.#pin(uploadId);
+    const stretch = this.#stretch(uploadId, range);
+    try {
+      const first = await stretch.next();
+      if (first.done !== true) return joinedStream(first.value, stretch, unpin);
+    } catch (error) {
+      unpin();
+      throw error;
+    }
+    unpin();
+    return undefined;
+  }
+
+  /** The parts' streams in order, each cut to the range. Ends at once when the first part is no longer there. */
+  async *#stretch(uploadId: string, { start, end }: ByteRange): AsyncGenerator<Readable> {
+    let from = start;
+    while (from <= end) {
+      const places = await this.#parts.stores.contents.placed(uploadId, from, end, PARTS_AHEAD);
+      for (const { blobId, start: at, size } of places) {
+        const within = { start: Math.max(0, from - at), end: Math.min(size - 1, end - at) };
+        const stream = await this.#readBlob(blobId, within);
+        if (stream === undefined && from === start) return;
+        if (stream === undefined) throw new Error(`The blob ${blobId} of upload ${uploadId} is missing.`);
+        yield stream;
+        from = at + size;
+      }
+      if (places.length === 0 && from === start) return;
+      if (places.length === 0) throw new Error(`Upload ${uploadId} has no bytes from ${from} on.`);
+    }
+  }
+
+  #pin(uploadId: string): () => void {
+    this.#readers.set(uploadId, (this.#readers.get(uploadId) ?? 0) + 1);
+    let isPinned = true;
+    return () => {
+      if (!isPinned) return;
+      isPinned = false;
+      const left = (this.#readers.get(uploadId) ?? 1) - 1;
+      if (left > 0) this.#readers.set(uploadId, left);
+      else this.#readers.delete(uploadId);
+    };
+  }
+}
+
+/** One stream of several; however it ends, what is open is closed. */
+function joinedStream(first: Readable, others: AsyncGenerator<Readable>, done: () => void): Readable {
+  const stream = Readable.from(bytesOf(first, others), { objectMode: false });
+  // A stream nobody read from never runs its generator, so closing cannot be left to that.
+  return stream.once("close", () => {
+    first.destroy();
+    done();
+  });
+}
+
+async function* bytesOf(first: Readable, others: AsyncGenerator<Readable>): AsyncGenerator<Uint8Array> {
+  yield* first as AsyncIterable<Uint8Array>;
+  for await (const stream of others) yield* stream as AsyncIterable<Uint8Array>;
+}
+
+interface Head {
+  readonly chunks: readonly Uint8Array[];
+  /** What follows; undefined when the source is at its end. */
+  readonly rest: AsyncIterator<Uint8Array> | undefined;
+}
+
+/** Reads until there is more than `limit`, or the end. */
+async function gather(source: AsyncIterable<Uint8Array>, limit: number): Promise<Head> {
+  const rest = source[Symbol.asyncIterator]();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  while (bytes <= limit) {
+    const step = await rest.next();
+    if (step.done === true) return { chunks, rest: undefined };
+    chunks.push(step.value);
+    bytes += step.value.length;
+  }
+  return { chunks, rest };
+}
+
+async function* joined(chunks: readonly Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+    for (let step = await rest.next(); step.done !== true; step = await rest.next()) yield step.value;
+  } finally {
+    // Ends the source where the writer stopped early; one that ended by itself takes no notice.
+    await rest.return?.();
+  }
+}
