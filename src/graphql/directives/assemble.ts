@@ -1,23 +1,33 @@
 /** Draft -> Model, once every directive has spoken and nothing is wrong. */
 
-import type { Draft, FieldDraft, TypeDraft } from "#graphql/sdl/draft";
-import type { CustomField, Field, Model, ModelType, ObjectType } from "#graphql/sdl/model";
+import type { Draft, FieldDraft, InterfaceDraft, TypeDraft } from "#graphql/sdl/draft";
+import { flag } from "#graphql/sdl/flags";
+import type { SchemaSettings } from "#graphql/sdl/settings";
+import type { CustomField, Field, InterfaceType, Model, ModelType, ObjectType } from "#graphql/sdl/model";
 
-export function assemble(draft: Draft, warnings: readonly string[]): Model {
+export function assemble(draft: Draft, settings: SchemaSettings, warnings: readonly string[]): Model {
   const types = [...draft.types.values()];
   const root = (name: string): readonly CustomField[] => {
     const fields = draft.roots.find((type) => type.name === name)?.fields;
     return fields === undefined ? [] : [...fields.values()].map(customField);
   };
+  const modes = draft.roots
+    .filter((type) => type.directives.length > 0)
+    .map((type) => [type.name, type.directives] as const);
   return {
     dialect: draft.dialect,
     models: types.flatMap((type) => modelType(type)),
     objects: types.filter((type) => type.model === undefined).map((type) => objectType(type)),
+    ...unlessEmpty("interfaces", [...draft.interfaces.values()].map(interfaceType)),
+    ...unlessEmpty("unions", [...draft.unions.values()]),
     enums: [...draft.enums.values()],
     inputs: [...draft.inputs.values()],
+    ...(modes.length === 0 ? {} : { rootModes: Object.fromEntries(modes) }),
     queries: root("Query"),
     mutations: root("Mutation"),
     subscriptions: root("Subscription"),
+    defaultProvider: settings.defaultProvider,
+    ...(draft.globalPublic || flag(settings, "sandboxModeEnabled") ? { sandbox: true } : {}),
     warnings,
   };
 }
@@ -48,8 +58,26 @@ function objectType(type: TypeDraft): ObjectType {
     ...(type.description === undefined ? {} : { description: type.description }),
     position: type.position,
     directives: type.directives,
+    ...unlessEmpty("interfaces", type.interfaces),
     fields: [...type.fields.values()].map(assembleField),
   };
+}
+
+function interfaceType(type: InterfaceDraft): InterfaceType {
+  return {
+    name: type.name,
+    ...(type.description === undefined ? {} : { description: type.description }),
+    position: type.position,
+    interfaces: type.interfaces,
+    fields: [...type.fields.values()].map(assembleField),
+  };
+}
+
+function unlessEmpty<Name extends string, Value>(
+  name: Name,
+  list: readonly Value[],
+): { readonly [Key in Name]?: readonly Value[] } {
+  return list.length === 0 ? {} : ({ [name]: list } as { readonly [Key in Name]: readonly Value[] });
 }
 
 function assembleField(field: FieldDraft): Field {
@@ -67,6 +95,8 @@ function assembleField(field: FieldDraft): Field {
 }
 
 function customField(field: FieldDraft): CustomField {
+  const deprecated = field.directives.find((each) => each.name === "deprecated");
+  const reason = deprecated?.arguments["reason"];
   const modes = field.directives.filter((each) => each.name.startsWith("aws_") && each.name !== "aws_subscribe");
   return {
     name: field.name,
@@ -77,6 +107,7 @@ function customField(field: FieldDraft): CustomField {
     ...(field.subscribesTo === undefined ? {} : { subscribesTo: field.subscribesTo }),
     ...resolved(field),
     ...(modes.length === 0 ? {} : { modes }),
+    ...(deprecated === undefined ? {} : { deprecated: typeof reason === "string" ? reason : true }),
   };
 }
 

@@ -40,12 +40,14 @@ describe("refusals", () => {
       `type A ${model} { id: ID! } scalar S`,
       ["1:68 scalar S: AppSync takes no custom scalars; use String or AWSJSON."],
     ],
-    [`type A ${model} { id: ID! } interface I { x: Int }`, ["1:71 interface I: interfaces are not supported yet."]],
-    [`type A ${model} { id: ID! } type B { x: Int } union U = B`, ["1:85 union U: unions are not supported yet."]],
+    [`type A implements I ${model} { id: ID! }`, ["1:6 A implements I, which is no interface."]],
+    [`type A implements I ${model} { id: ID! } interface I { x: Int }`, ["1:6 A implements I but has no field x."]],
+    [`type A ${model} { id: ID! } union U = B`, ["1:67 union U: B is not an object type."]],
     [
-      `type A ${model} { id: ID! } extend type B { x: Int }`,
-      ["1:73 extend type B: only Query, Mutation and Subscription can be extended."],
+      `type A ${model} { id: ID! u: I } interface I { x: Int }`,
+      ["1:59 A.u: A is stored in records, and an interface or union cannot be written."],
     ],
+    [`type A ${model} { id: ID! } extend type B { x: Int }`, ["1:73 extend type B: there is no type B to extend."]],
     [
       `type A ${model} { id: ID! and: Int }`,
       ["1:59 A.and: a model's field cannot be called and, filters use that word."],
@@ -118,7 +120,7 @@ describe("refusals", () => {
     ],
     [
       `type A ${model} { id: ID! } input AMPLIFY { globalAuthRule: AuthRule = { allow: private } }`,
-      ["1:77 AMPLIFY.globalAuthRule: only globalAuthRule: AuthRule = { allow: public } is supported yet."],
+      ["1:77 AMPLIFY.globalAuthRule: only globalAuthRule: AuthRule = { allow: public } is supported."],
     ],
   ];
   test.each(cases)("%s", (sdl, expected) => {

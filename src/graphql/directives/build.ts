@@ -30,7 +30,7 @@ export function buildModel(sdl: string, settings: SchemaSettings = plainSettings
     notes.problem({ line: 1, column: 1 }, "The schema serves nothing: write at least one type with @model.");
   }
   if (problems.length > 0) throw new SdlRefusal(problems);
-  return assemble(draft, warnings);
+  return assemble(draft, settings, warnings);
 }
 
 function applyDirectives(context: Context): void {

@@ -18,6 +18,7 @@ import type {
   SubscriptionNames,
   Timestamps,
   TypeRef,
+  UnionType,
 } from "./model.ts";
 
 /** A field of a type, or of Query, Mutation and Subscription. */
@@ -70,16 +71,28 @@ export interface TypeDraft {
   readonly position: Position;
   readonly uses: readonly ConstDirectiveNode[];
   readonly directives: AppliedDirective[];
+  /** Names of the interfaces it implements. */
+  readonly interfaces: readonly string[];
   readonly fields: ReadonlyMap<string, FieldDraft>;
   model?: ModelDraft;
   /** The records of this model link those of two others (@manyToMany); nobody wrote it. */
   readonly isJoin?: boolean;
 }
 
+export interface InterfaceDraft {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly position: Position;
+  readonly interfaces: readonly string[];
+  readonly fields: ReadonlyMap<string, FieldDraft>;
+}
+
 /** All an SDL says, checked for shape but not yet for meaning. */
 export interface Draft {
   readonly dialect: Model["dialect"];
   readonly types: Map<string, TypeDraft>;
+  readonly interfaces: ReadonlyMap<string, InterfaceDraft>;
+  readonly unions: ReadonlyMap<string, UnionType>;
   readonly enums: ReadonlyMap<string, EnumType>;
   readonly inputs: ReadonlyMap<string, InputType>;
   /** Query, Mutation and Subscription as the user wrote them; never models. */

@@ -9,7 +9,9 @@ export type Meaning =
   | { readonly kind: "scalar"; readonly scalar: Scalar }
   | { readonly kind: "enum"; readonly enum: EnumType }
   | { readonly kind: "object"; readonly object: ObjectType }
-  | { readonly kind: "model"; readonly model: ModelType };
+  | { readonly kind: "model"; readonly model: ModelType }
+  /** An interface or a union: what custom fields return, never stored. */
+  | { readonly kind: "abstract"; readonly name: string };
 
 export class Names {
   readonly #meanings = new Map<string, Meaning>();
@@ -17,6 +19,9 @@ export class Names {
   constructor(model: Model) {
     for (const each of model.models) this.#meanings.set(each.name, { kind: "model", model: each });
     for (const each of model.objects) this.#meanings.set(each.name, { kind: "object", object: each });
+    for (const { name } of [...(model.interfaces ?? []), ...(model.unions ?? [])]) {
+      this.#meanings.set(name, { kind: "abstract", name });
+    }
     for (const each of model.enums) this.#meanings.set(each.name, { kind: "enum", enum: each });
   }
 

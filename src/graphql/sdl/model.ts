@@ -183,6 +183,8 @@ export interface ModelType {
   readonly counter?: { readonly field: string; readonly input: string };
   /** @mapsTo: the name this model had when its records were first stored. */
   readonly formerName?: string;
+  /** Names of the interfaces it implements. */
+  readonly interfaces?: readonly string[];
 }
 
 /** A type without @model: a document inside a record, or what a custom field returns. */
@@ -191,7 +193,26 @@ export interface ObjectType {
   readonly description?: string;
   readonly position: Position;
   readonly directives: readonly AppliedDirective[];
+  /** Names of the interfaces it implements. */
+  readonly interfaces?: readonly string[];
   readonly fields: readonly Field[];
+}
+
+/** Fields several types share; for what custom fields return. */
+export interface InterfaceType {
+  readonly name: string;
+  readonly description?: string;
+  readonly position: Position;
+  readonly interfaces: readonly string[];
+  readonly fields: readonly Field[];
+}
+
+/** One of several types; for what custom fields return. */
+export interface UnionType {
+  readonly name: string;
+  readonly description?: string;
+  readonly position: Position;
+  readonly types: readonly string[];
 }
 
 export interface EnumType {
@@ -199,6 +220,14 @@ export interface EnumType {
   readonly description?: string;
   readonly position: Position;
   readonly values: readonly string[];
+  /** By value. */
+  readonly notes?: Readonly<Record<string, EnumValueNote>>;
+}
+
+export interface EnumValueNote {
+  readonly description?: string;
+  /** The reason, or true without one. */
+  readonly deprecated?: string | true;
 }
 
 /** An input type the user wrote, kept for custom fields' arguments. */
@@ -232,17 +261,27 @@ export interface CustomField {
   readonly access?: readonly AccessRule[];
   /** Written @aws_* directives, as they are printed. */
   readonly modes?: readonly AppliedDirective[];
+  /** @deprecated: the reason, or true without one. */
+  readonly deprecated?: string | true;
 }
 
 export interface Model {
   readonly dialect: 1 | 2;
   readonly models: readonly ModelType[];
   readonly objects: readonly ObjectType[];
+  readonly interfaces?: readonly InterfaceType[];
+  readonly unions?: readonly UnionType[];
   readonly enums: readonly EnumType[];
   readonly inputs: readonly InputType[];
+  /** @aws_* directives written on Query, Mutation and Subscription themselves, by type. */
+  readonly rootModes?: Readonly<Record<string, readonly AppliedDirective[]>>;
   readonly queries: readonly CustomField[];
   readonly mutations: readonly CustomField[];
   readonly subscriptions: readonly CustomField[];
+  /** What a caller of the API's default mode proves himself with; API keys when absent. */
+  readonly defaultProvider?: Provider;
+  /** The schema opens models without rules to API keys (globalAuthRule). */
+  readonly sandbox?: true;
   /** What the operator should know although the schema is accepted; lines of the job's progress. */
   readonly warnings: readonly string[];
 }

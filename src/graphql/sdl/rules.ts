@@ -13,9 +13,9 @@ const maxModels = 2000;
 const knownTypes: Rule = (draft, notes) => {
   const isOutput = (type: TypeRef): boolean => {
     const name = namedType(type);
-    return scalarNamed(name) !== undefined || draft.types.has(name) || draft.enums.has(name);
+    return scalarNamed(name) !== undefined || draft.types.has(name) || draft.enums.has(name) || isAbstract(draft, name);
   };
-  for (const type of [...draft.types.values(), ...draft.roots]) {
+  for (const type of [...draft.types.values(), ...draft.interfaces.values(), ...draft.roots]) {
     for (const field of type.fields.values()) {
       const place = `${type.name}.${field.name}`;
       checkInputs(draft, notes, place, field.position, field.arguments);
@@ -26,6 +26,28 @@ const knownTypes: Rule = (draft, notes) => {
     }
   }
   for (const input of draft.inputs.values()) checkInputs(draft, notes, input.name, input.position, input.fields);
+};
+
+function isAbstract(draft: Draft, name: string): boolean {
+  return draft.interfaces.has(name) || draft.unions.has(name);
+}
+
+const knownInterfaces: Rule = (draft, notes) => {
+  for (const type of [...draft.types.values(), ...draft.interfaces.values()]) {
+    for (const name of type.interfaces) {
+      const known = draft.interfaces.get(name);
+      if (known === undefined) notes.problem(type.position, `${type.name} implements ${name}, which is no interface.`);
+      for (const field of known?.fields.keys() ?? []) {
+        if (type.fields.has(field)) continue;
+        notes.problem(type.position, `${type.name} implements ${name} but has no field ${field}.`);
+      }
+    }
+  }
+  for (const union of draft.unions.values()) {
+    for (const name of union.types) {
+      if (!draft.types.has(name)) notes.problem(union.position, `union ${union.name}: ${name} is not an object type.`);
+    }
+  }
 };
 
 function checkInputs(
@@ -129,6 +151,10 @@ const documentsHoldNoModels: Rule = (draft, notes) => {
   for (let type = open.pop(); type !== undefined; type = open.pop()) {
     for (const field of type.fields.values()) {
       const inner = draft.types.get(namedType(field.type));
+      if (isAbstract(draft, namedType(field.type)) && field.resolver === undefined) {
+        const text = `${type.name}.${field.name}: ${type.name} is stored in records, and an interface or union cannot be written.`;
+        notes.problem(field.position, text);
+      }
       if (inner === undefined || field.resolver !== undefined) continue;
       if (inner.model === undefined && !seen.has(inner.name)) open.push(inner);
       if (inner.model === undefined) seen.add(inner.name);
@@ -161,6 +187,7 @@ const emptyFields: Rule = (draft, notes) => {
 
 export const rules: readonly Rule[] = [
   knownTypes,
+  knownInterfaces,
   boundedModels,
   boundedFields,
   plainFieldNames,
