@@ -1,6 +1,6 @@
 /** Checksums give the published check values, whatever pieces the bytes come in, and parts join to the whole. */
 
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ChecksumKind, type ChecksumName, checksums } from "./checksums.ts";
 

@@ -240,5 +240,5 @@ function document({ xmlNamespace }: ServiceSchema, root: string, content: string
 /** Node writes header texts as Latin-1, so text beyond ASCII goes as the characters of its UTF-8 bytes; control characters may not go at all. */
 function headerBytes(text: string): string {
   if (!/[^\x20-\x7e]/.test(text)) return text;
-  return Buffer.from(text.replace(/[\x00-\x08\x0a-\x1f\x7f]/g, " "), "utf8").toString("latin1");
+  return Buffer.from(text.replace(/\p{Cc}/gu, " "), "utf8").toString("latin1");
 }

@@ -53,6 +53,8 @@ export interface Verified<Identity> {
   readonly accessKeyId: string;
   readonly caller: Identity;
   readonly scope: Scope;
+  /** As the request says it: `20261123T103759Z`. */
+  readonly date: string;
   /** What the signature covers in place of the body: a hash, or a marker such as UNSIGNED-PAYLOAD. */
   readonly payloadHash: string;
   /** Seed and key of chunk signatures. */
@@ -110,7 +112,7 @@ function checkTime(
   if (expires !== undefined) {
     const end = at + expires * 1000;
     if (now <= end) return;
-    throw new SigV4Refusal("skewed", `Signature expired: ${isoBasic(end)} is now earlier than ${isoBasic(now)}.`);
+    throw new SigV4Refusal("expiredLink", `Signature expired: ${isoBasic(end)} is now earlier than ${isoBasic(now)}.`);
   }
   if (at >= now - skewMs) return;
   const earliest = isoBasic(now - skewMs);
@@ -121,19 +123,19 @@ function checkTime(
 /** Host and everything that steers AWS services must be under the signature, else a middleman could add or change it. */
 function checkSignedHeaders({ headers }: WireRequest, { signedHeaders }: Claim): void {
   if (!signedHeaders.includes("host")) {
-    throw new SigV4Refusal("wrongScope", "'Host' must be a 'SignedHeader' in the AWS Authorization.");
+    throw new SigV4Refusal("unsignedHeader", "'Host' must be a 'SignedHeader' in the AWS Authorization.");
   }
   if (typeof headers["host"] !== "string") {
     throw new SigV4Refusal("incomplete", "The header 'host' must stand exactly once.");
   }
   for (const name in headers) {
     if (name.startsWith("x-amz-") && headers[name] !== undefined && !signedHeaders.includes(name)) {
-      throw new SigV4Refusal("wrongScope", `'${name}' must be a 'SignedHeader' in the AWS Authorization.`);
+      throw new SigV4Refusal("unsignedHeader", `'${name}' must be a 'SignedHeader' in the AWS Authorization.`);
     }
   }
   for (const name of signedHeaders) {
     if (headers[name] !== undefined) continue;
-    throw new SigV4Refusal("wrongScope", `The signed header '${name}' is not in the request.`);
+    throw new SigV4Refusal("unsignedHeader", `The signed header '${name}' is not in the request.`);
   }
 }
 
@@ -146,7 +148,10 @@ function checkSession<Identity>(
   const expected = known?.session;
   const matches = expected ? given !== undefined && constantTimeEqual(given, expected.token) : given === undefined;
   if (!known || !matches) {
-    throw new SigV4Refusal("unknownKey", "The security token included in the request is invalid.");
+    throw new SigV4Refusal(
+      known || given !== undefined ? "badToken" : "unknownKey",
+      "The security token included in the request is invalid.",
+    );
   }
   if (expected && clock.now() >= expected.expiresAt) {
     throw new SigV4Refusal("expiredToken", "The security token included in the request is expired");
@@ -173,7 +178,7 @@ function verify<Identity>(
     );
   }
   keys.keep(accessKeyId, known.secret, scope, signingKey);
-  return { accessKeyId, caller: known.caller, scope, payloadHash, signature, signingKey };
+  return { accessKeyId, caller: known.caller, scope, date: claim.date, payloadHash, signature, signingKey };
 }
 
 /**

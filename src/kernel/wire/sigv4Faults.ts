@@ -12,7 +12,12 @@ export type SigV4Problem =
   | "mismatch"
   | "bodyMismatch"
   | "unsignedPayload"
-  | "expiredToken";
+  | "expiredToken"
+  /** A known key, but not the token that belongs to it. */
+  | "badToken"
+  | "unsignedHeader"
+  /** A presigned request after its time. */
+  | "expiredLink";
 
 export type SigV4FaultNames = Readonly<Record<SigV4Problem, { readonly code: string; readonly status: number }>>;
 
@@ -27,6 +32,9 @@ export const jsonSigV4Faults: SigV4FaultNames = {
   bodyMismatch: { code: "InvalidSignatureException", status: 403 },
   unsignedPayload: { code: "InvalidSignatureException", status: 403 },
   expiredToken: { code: "ExpiredTokenException", status: 403 },
+  badToken: { code: "UnrecognizedClientException", status: 403 },
+  unsignedHeader: { code: "InvalidSignatureException", status: 403 },
+  expiredLink: { code: "InvalidSignatureException", status: 403 },
 };
 
 /** Thrown inside the verifier, which turns it into a fault by its table. */
