@@ -5,6 +5,8 @@ import { scalars } from "#graphql/scalars/list";
 import { Names } from "#graphql/sdl/meaning";
 import type { Model } from "#graphql/sdl/model";
 import { SdlRefusal } from "#graphql/sdl/problem";
+import { markModes } from "./authDirectives.ts";
+import { addInterface, addUnion } from "./abstractTypes.ts";
 import { block, Definitions, describe } from "./definitions.ts";
 import { addFilters, foreignLinks } from "./filters.ts";
 import { addDocumentInputs, addMutationInputs } from "./inputs.ts";
@@ -23,7 +25,12 @@ const turnError = "AmplifyAIConversationTurnErrorInput";
 
 const directivePreamble = `
 directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
-directive @aws_api_key on OBJECT | FIELD_DEFINITION`;
+directive @aws_api_key on OBJECT | FIELD_DEFINITION
+directive @aws_iam on OBJECT | FIELD_DEFINITION
+directive @aws_oidc on OBJECT | FIELD_DEFINITION
+directive @aws_lambda on OBJECT | FIELD_DEFINITION
+directive @aws_auth(cognito_groups: [String]) on FIELD_DEFINITION
+directive @aws_cognito_user_pools(cognito_groups: [String]) on OBJECT | FIELD_DEFINITION`;
 
 /** Builds the schema or throws an SdlRefusal where generated names clash. */
 export function buildApiSchema(model: Model): ApiSchema {
@@ -44,10 +51,12 @@ export function buildApiSchema(model: Model): ApiSchema {
 }
 
 function printApiSchema(model: Model): string {
-  const definitions = new Definitions();
   const names = new Names(model);
+  const definitions = new Definitions(markModes(model, names));
   for (const each of model.enums) addEnum(definitions, each);
   for (const each of model.objects) addObject(definitions, each);
+  for (const each of model.interfaces ?? []) addInterface(definitions, each);
+  for (const each of model.unions ?? []) addUnion(definitions, each);
   for (const each of model.inputs) {
     const lines = each.fields.map(printArgument);
     definitions.write(each.name, describe(each.description) + block(`input ${each.name}`, lines));
@@ -65,7 +74,7 @@ function printApiSchema(model: Model): string {
     addFilters(definitions, each, names, paged.has(each.name), foreign.get(each.name) ?? []);
     addQueries(definitions, each, names);
     addMutations(definitions, each);
-    addSubscriptions(definitions, each);
+    addSubscriptions(definitions, each, model.dialect);
   }
   addDocumentInputs(definitions, model.models, names);
   for (const field of model.queries) addCustomField(definitions, "Query", field);

@@ -2,11 +2,14 @@
 
 import type { Position } from "#graphql/sdl/model";
 import type { Problem } from "#graphql/sdl/problem";
+import type { ModeMarks } from "./modeMarks.ts";
 
 export type Root = "Query" | "Mutation" | "Subscription";
 
 export class Definitions {
   readonly problems: Problem[] = [];
+  /** Which modes may reach what. */
+  readonly modes: ModeMarks;
   readonly #types = new Map<string, string>();
   readonly #written = new Set<string>();
   readonly #roots: Readonly<Record<Root, Map<string, string>>> = {
@@ -14,6 +17,10 @@ export class Definitions {
     Mutation: new Map(),
     Subscription: new Map(),
   };
+
+  constructor(modes: ModeMarks) {
+    this.modes = modes;
+  }
 
   /** Adds a definition the user wrote. */
   write(name: string, text: string): void {
@@ -49,7 +56,7 @@ export class Definitions {
       });
       return;
     }
-    fields.set(name, text);
+    fields.set(name, text + this.modes.onField(root, name));
   }
 
   /** The schema as GraphQL SDL. Query always exists, as GraphQL demands. */
@@ -57,7 +64,7 @@ export class Definitions {
     const parts = [...this.#types.values()];
     for (const root of ["Query", "Mutation", "Subscription"] as const) {
       const fields = [...this.#roots[root].values()];
-      if (fields.length > 0) parts.unshift(block(`type ${root}`, fields));
+      if (fields.length > 0) parts.unshift(block(`type ${root}${this.modes.onType(root)}`, fields));
       else if (root === "Query") parts.unshift(block("type Query", ["_empty: String"]));
     }
     return `${parts.join("\n\n")}\n`;

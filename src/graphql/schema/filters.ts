@@ -3,6 +3,7 @@
 import type { Names } from "#graphql/sdl/meaning";
 import { type EnumType, type Field, isList, type Model, type ModelType } from "#graphql/sdl/model";
 import { upperFirst } from "#graphql/sdl/names";
+import { Roles } from "#graphql/sdl/roles";
 import { block, type Definitions } from "./definitions.ts";
 
 /** The filter type of a field; undefined for documents and relations, which cannot be filtered by. */
@@ -74,13 +75,29 @@ export function addFilters(
   if (onCreate.length + onUpdate.length + onDelete.length > 0) {
     const subscription = `ModelSubscription${name}FilterInput`;
     const own = model.fields.filter((field) => field.linkOf === undefined || field.linkOf === model.name);
-    const fields = lines([...own, ...foreign], (field) => subscriptionFilterType(field, names));
+    const { owners, fields: ruled } = fieldsInRules(model);
+    const free = [...own, ...foreign].filter((field) => !ruled.has(field.name));
+    const fields = [
+      ...lines(free, (field) => subscriptionFilterType(field, names)),
+      ...[...owners].map((name) => `${name}: ModelStringInput`),
+    ];
     add(subscription, [...fields, ...(hasId ? [] : ["id: ModelSubscriptionIDInput"]), ...combining(subscription)]);
   }
   for (const field of model.fields) {
     const meaning = names.of(field.type);
     if (meaning.kind === "enum") shareEnumFilter(definitions, meaning.enum, isList(field.type));
   }
+}
+
+/** Fields that say who may see a record: filters of subscriptions have the owners as plain texts and no groups. */
+function fieldsInRules(model: ModelType): {
+  readonly owners: ReadonlySet<string>;
+  readonly fields: ReadonlySet<string>;
+} {
+  const rules = new Roles(model).all.map((role) => role.rule);
+  const owners = new Set(rules.flatMap((rule) => (rule.allow === "owner" ? [rule.ownerField] : [])));
+  const groups = rules.flatMap((rule) => ("groupsField" in rule ? [rule.groupsField] : []));
+  return { owners, fields: new Set([...owners, ...groups]) };
 }
 
 function combining(input: string): readonly string[] {

@@ -49,7 +49,8 @@ function createFields(model: ModelType, names: Names): readonly string[] {
   const stamps = new Set([model.timestamps.createdAt, model.timestamps.updatedAt]);
   const lines: string[] = [];
   for (const field of inputFields(model, names)) {
-    if (stamps.has(field.name) && !field.declared) continue;
+    // Times and owners that nobody declared are filled in, never given.
+    if (!field.declared && field.name !== "id" && field.linkOf === undefined) continue;
     const optional = stamps.has(field.name) || isGeneratedId(model, field);
     lines.push(`${field.name}: ${inputType(optional ? withRequired(field.type, false) : field.type, names)}`);
   }

@@ -5,7 +5,8 @@ import { type CustomField, type ModelType, namedType, printType, withRequired } 
 import { upperFirst } from "#graphql/sdl/names";
 import { type Definitions, describe, type Root } from "./definitions.ts";
 import { keyFields, sortArgumentName, sortArguments } from "./keys.ts";
-import { connectionName, printArgument } from "./types.ts";
+import { subscriptionArguments } from "./subscriptionArguments.ts";
+import { connectionName, deprecation, printArgument } from "./types.ts";
 
 export function addQueries(definitions: Definitions, model: ModelType, names: Names): void {
   const { get, list } = model.operations;
@@ -60,8 +61,10 @@ export function addMutations(definitions: Definitions, model: ModelType): void {
 }
 
 /** A subscription exists only where the mutation it follows does. */
-export function addSubscriptions(definitions: Definitions, model: ModelType): void {
+export function addSubscriptions(definitions: Definitions, model: ModelType, dialect: 1 | 2): void {
   const { subscriptions, operations } = model;
+  const args = subscriptionArguments(model, dialect);
+  const listed = args.length === 0 ? "" : `(${args.join(", ")})`;
   for (const [names, mutation] of [
     [subscriptions.onCreate, operations.create],
     [subscriptions.onUpdate, operations.update],
@@ -69,8 +72,7 @@ export function addSubscriptions(definitions: Definitions, model: ModelType): vo
   ] as const) {
     if (mutation === undefined) continue;
     for (const name of names) {
-      const filter = `filter: ModelSubscription${upperFirst(model.name)}FilterInput`;
-      const text = `${name}(${filter}): ${model.name} @aws_subscribe(mutations: [${JSON.stringify(mutation)}])`;
+      const text = `${name}${listed}: ${model.name} @aws_subscribe(mutations: [${JSON.stringify(mutation)}])`;
       definitions.field("Subscription", name, text, model.position);
     }
   }
@@ -81,6 +83,6 @@ export function addCustomField(definitions: Definitions, root: Root, field: Cust
   const args = given.length === 0 ? "" : `(${given.join(", ")})`;
   const subscribes =
     field.subscribesTo === undefined ? "" : ` @aws_subscribe(mutations: ${JSON.stringify(field.subscribesTo)})`;
-  const text = `${describe(field.description)}${field.name}${args}: ${printType(field.type)}${subscribes}`;
+  const text = `${describe(field.description)}${field.name}${args}: ${printType(field.type)}${deprecation(field.deprecated)}${subscribes}`;
   definitions.field(root, field.name, text, field.position);
 }

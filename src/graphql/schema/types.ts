@@ -30,23 +30,41 @@ export function addModelType(definitions: Definitions, model: ModelType, names: 
   const fields = model.fields.filter((field) => field.hidden !== true);
   const lines = fields.map((field) => {
     const relation = relations.get(field.name);
-    return relation === undefined ? outputField(field) : relationField(definitions, field, relation, names);
+    const text = relation === undefined ? outputField(field) : relationField(definitions, field, relation, names);
+    return text + definitions.modes.onField(model.name, field.name);
   });
-  definitions.write(model.name, describe(model.description) + block(`type ${model.name}`, lines));
+  definitions.write(
+    model.name,
+    describe(model.description) +
+      block(`type ${model.name}${implementing(model)}${definitions.modes.onType(model.name)}`, lines),
+  );
 }
 
 export function addConnection(definitions: Definitions, model: ModelType): void {
   const lines = [`items: [${model.name}]!`, "nextToken: String"];
-  definitions.add(connectionName(model), block(`type ${connectionName(model)}`, lines), model.position);
+  const name = connectionName(model);
+  definitions.add(name, block(`type ${name}${definitions.modes.onType(name)}`, lines), model.position);
 }
 
 export function addObject(definitions: Definitions, type: ObjectType): void {
-  const text = describe(type.description) + block(`type ${type.name}`, type.fields.map(outputField));
-  definitions.write(type.name, text);
+  const lines = type.fields.map((field) => outputField(field) + definitions.modes.onField(type.name, field.name));
+  definitions.write(
+    type.name,
+    describe(type.description) +
+      block(`type ${type.name}${implementing(type)}${definitions.modes.onType(type.name)}`, lines),
+  );
 }
 
 export function addEnum(definitions: Definitions, type: EnumType): void {
-  definitions.write(type.name, describe(type.description) + block(`enum ${type.name}`, type.values));
+  const lines = type.values.map((value) => {
+    const note = type.notes?.[value];
+    return describe(note?.description) + value + deprecation(note?.deprecated);
+  });
+  definitions.write(type.name, describe(type.description) + block(`enum ${type.name}`, lines));
+}
+
+function implementing({ interfaces = [] }: ObjectType): string {
+  return interfaces.length === 0 ? "" : ` implements ${interfaces.join(" & ")}`;
 }
 
 /** A page of records takes arguments; a single one is its type as it was written. */
@@ -62,7 +80,7 @@ function relationField(definitions: Definitions, field: Field, relation: Relatio
     "limit: Int",
     "nextToken: String",
   ];
-  return `${describe(field.description)}${field.name}(${args.join(", ")}): ${connectionName(target)}${deprecation(field)}`;
+  return `${describe(field.description)}${field.name}(${args.join(", ")}): ${connectionName(target)}${fieldDeprecation(field)}`;
 }
 
 /** A condition on the sort key of the index that is walked, where the relation leaves it free. */
@@ -86,14 +104,20 @@ export function printArgument(argument: CustomArgument): string {
   return `${describe(argument.description)}${argument.name}: ${printType(argument.type)}${standard}`;
 }
 
-function outputField(field: Field): string {
+/** A field as it stands in a type or interface. */
+export function outputField(field: Field): string {
   const args = field.arguments === undefined ? "" : `(${field.arguments.map(printArgument).join(", ")})`;
-  return `${describe(field.description)}${field.name}${args}: ${printType(field.type)}${deprecation(field)}`;
+  return `${describe(field.description)}${field.name}${args}: ${printType(field.type)}${fieldDeprecation(field)}`;
 }
 
-function deprecation(field: Field): string {
+/** ` @deprecated` with its reason, or nothing. */
+export function deprecation(said: string | true | undefined): string {
+  if (said === undefined) return "";
+  return ` @deprecated${said === true ? "" : `(reason: ${JSON.stringify(said)})`}`;
+}
+
+function fieldDeprecation(field: Field): string {
   const deprecated = field.directives.find((directive) => directive.name === "deprecated");
   const reason = deprecated?.arguments["reason"];
-  if (deprecated === undefined) return "";
-  return ` @deprecated${typeof reason === "string" ? `(reason: ${JSON.stringify(reason)})` : ""}`;
+  return deprecation(deprecated === undefined ? undefined : typeof reason === "string" ? reason : true);
 }

@@ -1,0 +1,115 @@
+/** Dialect 1: the @aws_* directives that follow from the access rules. */
+
+import type { Names } from "#graphql/sdl/meaning";
+import {
+  type AccessRule,
+  type Model,
+  type ModelOperation,
+  type ModelType,
+  namedType,
+  type ObjectType,
+  type Provider,
+} from "#graphql/sdl/model";
+import { type ModeMarks, namedModes } from "./modeMarks.ts";
+import { connectionName } from "./types.ts";
+
+interface Marking {
+  readonly marks: ModeMarks;
+  readonly type: ModelType;
+  readonly names: Names;
+  readonly standard: Provider;
+}
+
+/** In dialect 1 the operation `read` covers all that `listen` does. */
+const allowing = (rules: readonly AccessRule[], operation: ModelOperation): readonly AccessRule[] =>
+  rules.filter((rule) => rule.operations.includes(operation));
+
+export function markOlderModel(
+  marks: ModeMarks,
+  type: ModelType,
+  model: Model,
+  names: Names,
+  standard: Provider,
+): void {
+  const marking: Marking = { marks, type, names, standard };
+  if (type.access.length > 0) {
+    marks.type(type.name, modes(type.access, standard));
+    markNested(marking, type, new Set());
+    markOperations(marking);
+    markRelations(marking, model);
+    markSubscriptions(marking);
+  }
+  for (const field of type.fields) if (field.access !== undefined) markField(marking, field.name, field.access);
+}
+
+function modes(rules: readonly AccessRule[], standard: Provider, always = false): readonly string[] {
+  const providers = rules.map((rule) => rule.provider);
+  return namedModes(providers, standard, always ? "always" : "whenRuled");
+}
+
+function markOperations({ marks, type, standard }: Marking): void {
+  const { get, list, sync, search, create, update, delete: remove } = type.operations;
+  const connection = connectionName(type);
+  const mark = (root: string, field: string | undefined, answers: string, operation: ModelOperation): void => {
+    if (field !== undefined) marks.operation(root, field, answers, modes(allowing(type.access, operation), standard));
+  };
+  mark("Mutation", create, type.name, "create");
+  mark("Mutation", update, type.name, "update");
+  mark("Mutation", remove, type.name, "delete");
+  mark("Query", get, type.name, "get");
+  mark("Query", list, connection, "list");
+  mark("Query", sync, connection, "listen");
+  mark("Query", search, connection.replace(/^Model/, "Searchable"), "listen");
+  if (list === undefined) return;
+  for (const { queryField } of type.indexes) mark("Query", queryField, connection, "listen");
+}
+
+/** Fields of any type that lead to records of this model. */
+function markRelations({ marks, type, standard }: Marking, model: Model): void {
+  const reading = modes(allowing(type.access, "listen"), standard);
+  for (const other of model.models) {
+    for (const relation of other.relations) {
+      if (relation.target !== type.name) continue;
+      const isPage = relation.kind === "hasMany" || relation.kind === "manyToMany";
+      marks.operation(other.name, relation.field, isPage ? connectionName(type) : type.name, reading);
+    }
+  }
+}
+
+function markSubscriptions({ marks, type, standard }: Marking): void {
+  const { level, onCreate, onUpdate, onDelete } = type.subscriptions;
+  if (level !== "on") return;
+  const reading = modes(allowing(type.access, "listen"), standard);
+  for (const field of [...onCreate, ...onUpdate, ...onDelete]) marks.field("Subscription", field, reading);
+}
+
+function markNested(marking: Marking, type: ObjectType, seen: Set<string>): void {
+  for (const field of type.fields) {
+    const meaning = marking.names.of(field.type);
+    if (meaning.kind !== "object" || seen.has(namedType(field.type))) continue;
+    seen.add(meaning.object.name);
+    const fresh = marking.marks.type(meaning.object.name, modes(marking.type.access, marking.standard, true));
+    if (fresh.length > 0) markNested(marking, meaning.object, seen);
+  }
+}
+
+/** Rules of a field mark the field, its model, and the operations they are about. */
+function markField({ marks, type, standard }: Marking, field: string, rules: readonly AccessRule[]): void {
+  const isOpen = type.access.length === 0;
+  const isStandard = (some: readonly AccessRule[]): boolean => some.some((rule) => rule.provider === standard);
+  marks.type(type.name, modes(rules, standard, isOpen || isStandard(type.access)));
+  const { get, list, create, update, delete: remove } = type.operations;
+  const operation = (kind: ModelOperation, root: string, name: string | undefined, answers: string): void => {
+    const named = allowing(rules, kind);
+    if (name === undefined || named.length === 0) return;
+    const always = kind !== "update" && kind !== "delete" && isStandard(allowing(type.access, kind));
+    marks.operation(root, name, answers, modes(named, standard, always));
+  };
+  for (const kind of ["listen", "create"] as const)
+    marks.field(type.name, field, modes(allowing(rules, kind), standard));
+  operation("get", "Query", get, type.name);
+  operation("list", "Query", list, connectionName(type));
+  operation("create", "Mutation", create, type.name);
+  operation("update", "Mutation", update, type.name);
+  operation("delete", "Mutation", remove, type.name);
+}
