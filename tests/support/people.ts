@@ -6,13 +6,13 @@ import {
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
   CreateGroupCommand,
-  InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import {
   CognitoIdentityClient,
   GetCredentialsForIdentityCommand,
   GetIdCommand,
 } from "@aws-sdk/client-cognito-identity";
+import { sdkSignIn } from "./sdkSignIn.ts";
 import type { RunningServer } from "./server.ts";
 
 export interface Tokens {
@@ -47,10 +47,9 @@ export function openPeople(server: RunningServer, outputs: Readonly<Record<strin
   const UserPoolId = outputs["UserPoolId"] ?? "";
   const ClientId = outputs["AppClientIDWeb"] ?? "";
   const made = new Set<string>();
-  const signIn = async (USERNAME: string): Promise<Tokens> => {
-    const AuthParameters = { USERNAME, PASSWORD: password };
-    const input = { ClientId, AuthFlow: "USER_PASSWORD_AUTH" as const, AuthParameters };
-    const { AuthenticationResult } = await idp.send(new InitiateAuthCommand(input));
+  const signIn = async (username: string): Promise<Tokens> => {
+    const at = { userPoolId: UserPoolId, clientId: ClientId };
+    const { AuthenticationResult } = await sdkSignIn(idp, at, username, password);
     return { accessToken: AuthenticationResult?.AccessToken ?? "", idToken: AuthenticationResult?.IdToken ?? "" };
   };
   return {
