@@ -1,7 +1,14 @@
 /** Dialect 2: the @aws_* directives that follow from the access rules. */
 
 import type { Names } from "#graphql/sdl/meaning";
-import type { Model, ModelOperation, ModelType, ObjectType, Provider } from "#graphql/sdl/model";
+import {
+  isList,
+  type Model,
+  type ModelOperation,
+  type ModelType,
+  type ObjectType,
+  type Provider,
+} from "#graphql/sdl/model";
 import { type Role, Roles } from "#graphql/sdl/roles";
 import { modeName, ModeMarks, namedModes, writtenModes } from "./modeMarks.ts";
 import { markOlderModel } from "./olderAuthDirectives.ts";
@@ -104,7 +111,7 @@ function providersOf(roles: readonly Role[]): readonly Provider[] {
   return roles.map((role) => role.rule.provider);
 }
 
-/** Documents inside records are reached by whoever reaches the records; by a second model they come to name the default mode too. */
+/** Documents inside records, and pages of related ones, are reached by whoever reaches the records; by a second model they come to name the default mode too. */
 class NestedTypes {
   readonly #marks: ModeMarks;
   readonly #names: Names;
@@ -120,15 +127,20 @@ class NestedTypes {
   mark(type: ObjectType, providers: readonly Provider[]): void {
     for (const field of type.fields) {
       const meaning = this.#names.of(field.type);
-      if (meaning.kind !== "object") continue;
-      const { object } = meaning;
-      const known = this.#seen.get(object.name);
-      const modes = namedModes(providers, this.#standard, known === undefined ? "whenRuled" : "always");
-      const fresh = modes.filter((mode) => known?.has(mode) !== true);
-      this.#seen.set(object.name, new Set([...(known ?? []), ...fresh]));
-      this.#marks.type(object.name, fresh);
-      if (known === undefined || fresh.length > 0) this.mark(object, providers);
+      if (meaning.kind === "object" && this.#markOne(meaning.object.name, providers))
+        this.mark(meaning.object, providers);
+      if (meaning.kind === "model" && isList(field.type)) this.#markOne(connectionName(meaning.model), providers);
     }
+  }
+
+  /** True when there may be something to mark below. */
+  #markOne(name: string, providers: readonly Provider[]): boolean {
+    const known = this.#seen.get(name);
+    const modes = namedModes(providers, this.#standard, known === undefined ? "whenRuled" : "always");
+    const fresh = modes.filter((mode) => known?.has(mode) !== true);
+    this.#seen.set(name, new Set([...(known ?? []), ...fresh]));
+    this.#marks.type(name, fresh);
+    return known === undefined || fresh.length > 0;
   }
 }
 

@@ -45,7 +45,8 @@ export class Roles {
         }
       }
     };
-    if (places.has(rest)) grant(type.access, rest);
+    // Where every field has rules of its own, those of the type allow nothing; its people are known all the same.
+    grant(places.has(rest) ? type.access : type.access.map((rule) => ({ ...rule, operations: [] })), rest);
     for (const field of own) grant(field.access ?? [], field.name);
     this.all = [...found.values()];
   }
