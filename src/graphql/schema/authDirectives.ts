@@ -1,14 +1,7 @@
 /** Dialect 2: the @aws_* directives that follow from the access rules. */
 
 import type { Names } from "#graphql/sdl/meaning";
-import {
-  isList,
-  type Model,
-  type ModelOperation,
-  type ModelType,
-  type ObjectType,
-  type Provider,
-} from "#graphql/sdl/model";
+import type { Model, ModelOperation, ModelType, ObjectType, Provider } from "#graphql/sdl/model";
 import { type Role, Roles } from "#graphql/sdl/roles";
 import { modeName, ModeMarks, namedModes, writtenModes } from "./modeMarks.ts";
 import { markOlderModel } from "./olderAuthDirectives.ts";
@@ -124,12 +117,14 @@ class NestedTypes {
     this.#standard = standard;
   }
 
-  mark(type: ObjectType, providers: readonly Provider[]): void {
+  mark(type: ObjectType | ModelType, providers: readonly Provider[]): void {
+    const relations = "relations" in type ? type.relations : [];
+    const pages = new Set(relations.filter(({ kind }) => kind === "hasMany").map(({ field }) => field));
     for (const field of type.fields) {
       const meaning = this.#names.of(field.type);
       if (meaning.kind === "object" && this.#markOne(meaning.object.name, providers))
         this.mark(meaning.object, providers);
-      if (meaning.kind === "model" && isList(field.type)) this.#markOne(connectionName(meaning.model), providers);
+      if (meaning.kind === "model" && pages.has(field.name)) this.#markOne(connectionName(meaning.model), providers);
     }
   }
 

@@ -1,92 +1,93 @@
-/** Inputs that filter: Model<T>FilterInput, Model<T>ConditionInput, Model<Enum>Input and their subscription kin. */
+/** Inputs that compare fields: Model<T>ConditionInput, ModelSubscription<T>FilterInput, Model<Enum>Input. */
 
-import type { Names } from "#graphql/sdl/meaning";
-import { type EnumType, type Field, isList, type Model, type ModelType } from "#graphql/sdl/model";
-import { upperFirst } from "#graphql/sdl/names";
+import { type EnumType, type Field, isList, type ModelType } from "#graphql/sdl/model";
 import { Roles } from "#graphql/sdl/roles";
 import { block, type Definitions } from "./definitions.ts";
+import { conditionName, subscriptionFilterName } from "./naming.ts";
+import { deletion } from "./pages.ts";
+import type { Printing } from "./printing.ts";
 
-/** The filter type of a field; undefined for documents and relations, which cannot be filtered by. */
-function filterType(field: Field, names: Names): string | undefined {
-  const meaning = names.of(field.type);
-  if (meaning.kind === "scalar") return `Model${meaning.scalar.filter}Input`;
-  if (meaning.kind !== "enum") return undefined;
-  return isList(field.type)
-    ? `Model${upperFirst(meaning.enum.name)}ListInput`
-    : `Model${upperFirst(meaning.enum.name)}Input`;
-}
-
-function subscriptionFilterType(field: Field, names: Names): string | undefined {
-  const meaning = names.of(field.type);
-  if (meaning.kind === "scalar") return `ModelSubscription${meaning.scalar.filter}Input`;
-  return meaning.kind === "enum" ? "ModelSubscriptionStringInput" : undefined;
-}
-
-function lines(fields: readonly Field[], typeOf: (field: Field) => string | undefined): string[] {
+/** `field: Input` for each field that can be compared, the inputs of enums defined. */
+export function filterLines(print: Printing, fields: readonly Field[]): readonly string[] {
   return fields.flatMap((field) => {
-    const type = typeOf(field);
-    return type === undefined ? [] : [`${field.name}: ${type}`];
+    const meaning = print.names.of(field.type);
+    if (meaning.kind === "scalar") return [`${field.name}: Model${meaning.scalar.filter}Input`];
+    // A field the user resolves himself, or a document, is nothing to filter by.
+    if (meaning.kind !== "enum") return [];
+    return [`${field.name}: ${enumFilter(print.definitions, meaning.enum, isFilteredAsList(field))}`];
   });
 }
 
-/** Link fields a model's relations put on other models; the official schema offers them in its subscription filter. */
-export function foreignLinks(model: Model): ReadonlyMap<string, readonly Field[]> {
-  const found = new Map<string, Field[]>();
-  for (const type of model.models) {
-    for (const field of type.fields) {
-      if (field.linkOf === undefined || field.linkOf === type.name) continue;
-      const list = found.get(field.linkOf);
-      if (list === undefined) found.set(field.linkOf, [field]);
-      else if (!list.some((each) => each.name === field.name)) list.push(field);
-    }
-  }
-  return found;
+/** The official schema takes a required list for a single value. */
+function isFilteredAsList(field: Field): boolean {
+  return isList(field.type) && !field.type.required;
 }
 
-export function addFilters(
-  definitions: Definitions,
-  model: ModelType,
-  names: Names,
-  isPaged: boolean,
-  foreign: readonly Field[],
-): void {
-  const name = upperFirst(model.name);
-  const add = (input: string, fields: readonly string[]): void => {
-    definitions.add(input, block(`input ${input}`, fields), model.position);
-  };
-  // The official schema offers `id` here even when the model has no such field.
-  const hasId = model.fields.some((field) => field.name === "id");
-  if (isPaged) {
-    const filter = `Model${name}FilterInput`;
-    const own = lines(model.fields, (field) => filterType(field, names));
-    add(filter, [...own, ...(hasId ? [] : ["id: ModelIDInput"]), ...combining(filter), `not: ${filter}`]);
-  }
-  const { create, update } = model.operations;
-  if (create !== undefined || update !== undefined || model.operations.delete !== undefined) {
-    const condition = `Model${name}ConditionInput`;
-    const keys = new Set(["id", model.key.partition, ...model.key.sort]);
-    const fields = lines(
-      model.fields.filter((field) => !keys.has(field.name)),
-      (field) => filterType(field, names),
-    );
-    add(condition, [...fields, ...combining(condition), `not: ${condition}`]);
-  }
-  const { onCreate, onUpdate, onDelete } = model.subscriptions;
-  if (onCreate.length + onUpdate.length + onDelete.length > 0) {
-    const subscription = `ModelSubscription${name}FilterInput`;
-    const own = model.fields.filter((field) => field.linkOf === undefined || field.linkOf === model.name);
-    const { owners, fields: ruled } = fieldsInRules(model);
-    const free = [...own, ...foreign].filter((field) => !ruled.has(field.name));
-    const fields = [
-      ...lines(free, (field) => subscriptionFilterType(field, names)),
-      ...[...owners].map((name) => `${name}: ModelStringInput`),
-    ];
-    add(subscription, [...fields, ...(hasId ? [] : ["id: ModelSubscriptionIDInput"]), ...combining(subscription)]);
-  }
-  for (const field of model.fields) {
-    const meaning = names.of(field.type);
-    if (meaning.kind === "enum") shareEnumFilter(definitions, meaning.enum, isList(field.type));
-  }
+function enumFilter(definitions: Definitions, { name }: EnumType, list: boolean): string {
+  const input = `Model${name}${list ? "List" : ""}Input`;
+  const fields = list
+    ? [`eq: [${name}]`, `ne: [${name}]`, `contains: ${name}`, `notContains: ${name}`]
+    : [`eq: ${name}`, `ne: ${name}`];
+  definitions.share(input, block(`input ${input}`, fields));
+  return input;
+}
+
+export function combined(input: string): readonly string[] {
+  return [`and: [${input}]`, `or: [${input}]`, `not: ${input}`];
+}
+
+/** The condition of the model's mutations. */
+export function addCondition(print: Printing, type: ModelType): void {
+  const { create, update, delete: remove } = type.operations;
+  if (create === undefined && update === undefined && remove === undefined) return;
+  const name = conditionName(type, print.model.dialect);
+  const left = unconditional(type, print);
+  const fields = type.fields.filter((field) => !left.has(field.name) && (print.model.dialect === 2 || field.declared));
+  const lines = [...filterLines(print, fields), ...combined(name), ...deletion(type)];
+  print.definitions.add(name, block(`input ${name}`, lines), type.position);
+}
+
+/** Key fields have no conditions; by oversight of the official tools they do where the model's name is lower case. */
+function unconditional(type: ModelType, print: Printing): ReadonlySet<string> {
+  const names = new Set<string>();
+  const id = type.fields.find((field) => field.name === "id");
+  const meaning = id === undefined ? undefined : print.names.of(id.type);
+  if (meaning?.kind === "scalar" && meaning.scalar.filter === "ID") names.add("id");
+  const isUpper = conditionName(type, 1) === conditionName(type, 2);
+  if (print.model.dialect === 2 && !isUpper) return names;
+  if (type.key.custom) for (const name of ["id", type.key.partition, ...type.key.sort]) names.add(name);
+  if (type.indexes.some((index) => index.implied !== true)) names.add("id");
+  return names;
+}
+
+export function addSubscriptionFilter(print: Printing, type: ModelType): void {
+  const { subscriptions, operations } = type;
+  const follows =
+    (operations.create !== undefined && subscriptions.onCreate.length > 0) ||
+    (operations.update !== undefined && subscriptions.onUpdate.length > 0) ||
+    (operations.delete !== undefined && subscriptions.onDelete.length > 0);
+  if (print.model.dialect === 1 || !follows) return;
+  const name = subscriptionFilterName(type);
+  const own = type.fields.filter((field) => field.linkOf === undefined || field.linkOf === type.name);
+  const { owners, fields: ruled } = fieldsInRules(type);
+  const free = [...own, ...(print.foreignLinks.get(type.name) ?? [])].filter((field) => !ruled.has(field.name));
+  const lines = [
+    ...free.flatMap((field) => subscriptionFilter(field, print)),
+    ...[...owners].map((owner) => `${owner}: ModelStringInput`),
+    ...(type.fields.some((field) => field.name === "id") ? [] : ["id: ModelSubscriptionIDInput"]),
+    `and: [${name}]`,
+    `or: [${name}]`,
+    ...deletion(type),
+  ];
+  print.definitions.add(name, block(`input ${name}`, lines), type.position);
+}
+
+function subscriptionFilter(field: Field, print: Printing): readonly string[] {
+  const meaning = print.names.of(field.type);
+  if (meaning.kind === "scalar") return [`${field.name}: ModelSubscription${meaning.scalar.filter}Input`];
+  if (meaning.kind !== "enum") return [];
+  enumFilter(print.definitions, meaning.enum, isFilteredAsList(field));
+  return [`${field.name}: ModelSubscriptionStringInput`];
 }
 
 /** Fields that say who may see a record: filters of subscriptions have the owners as plain texts and no groups. */
@@ -98,18 +99,4 @@ function fieldsInRules(model: ModelType): {
   const owners = new Set(rules.flatMap((rule) => (rule.allow === "owner" ? [rule.ownerField] : [])));
   const groups = rules.flatMap((rule) => ("groupsField" in rule ? [rule.groupsField] : []));
   return { owners, fields: new Set([...owners, ...groups]) };
-}
-
-function combining(input: string): readonly string[] {
-  return [`and: [${input}]`, `or: [${input}]`];
-}
-
-function shareEnumFilter(definitions: Definitions, type: EnumType, list: boolean): void {
-  const name = upperFirst(type.name);
-  if (list) {
-    const fields = [`eq: [${type.name}]`, `ne: [${type.name}]`, `contains: ${type.name}`, `notContains: ${type.name}`];
-    definitions.share(`Model${name}ListInput`, block(`input Model${name}ListInput`, fields));
-  } else {
-    definitions.share(`Model${name}Input`, block(`input Model${name}Input`, [`eq: ${type.name}`, `ne: ${type.name}`]));
-  }
 }

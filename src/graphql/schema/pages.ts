@@ -1,0 +1,63 @@
+/** Connections and the filters of lists, index queries and relations: Model<T>Connection, Model<T>FilterInput. */
+
+import type { Field, ModelType, Relation } from "#graphql/sdl/model";
+import { block, type Definitions } from "./definitions.ts";
+import { combined, filterLines } from "./filters.ts";
+import { keyPage, listPage, type PageTypes } from "./naming.ts";
+import type { Printing } from "./printing.ts";
+
+/** Adds the page types a model's queries need, and those of relations that lead to it. */
+export function addPages(print: Printing, type: ModelType): void {
+  const { list, sync } = type.operations;
+  const names = listPage(type, print.model.dialect);
+  if (list !== undefined || sync !== undefined) {
+    addPage(print, type, names, print.model.dialect === 1 ? declared(type) : withId(type));
+  }
+  const byKey = keyPage(type);
+  if (byKey.connection === names.connection && (list !== undefined || sync !== undefined)) return;
+  if (type.indexes.some((index) => index.queryField !== undefined)) {
+    addPage(print, type, byKey, [...declared(type), ...links(type)]);
+    return;
+  }
+  const [first] = relationsTo(print, type);
+  if (first === undefined) return;
+  // The relation that brings the filter about adds its own link to it too late.
+  const own = new Set(first.on.map(([, link]) => link));
+  addPage(print, type, byKey, [...declared(type), ...links(type).filter((field) => !own.has(field.name))]);
+}
+
+function addPage(print: Printing, type: ModelType, names: PageTypes, fields: readonly Field[]): void {
+  const { definitions } = print;
+  addConnection(definitions, type, names.connection, print.model.dialect === 2 && type.versioned === true);
+  const lines = [...filterLines(print, fields), ...combined(names.filter), ...deletion(type)];
+  definitions.add(names.filter, block(`input ${names.filter}`, lines), type.position);
+}
+
+function addConnection(definitions: Definitions, type: ModelType, name: string, isTimed: boolean): void {
+  const lines = [`items: [${type.name}]!`, "nextToken: String", ...(isTimed ? ["startedAt: AWSTimestamp"] : [])];
+  definitions.add(name, block(`type ${name}${definitions.modes.onType(name)}`, lines), type.position);
+}
+
+/** Where conflicts are resolved, records that are gone can be asked for. */
+export function deletion(type: ModelType): readonly string[] {
+  return type.versioned === true ? ["_deleted: ModelBooleanInput"] : [];
+}
+
+function declared(type: ModelType): readonly Field[] {
+  return type.fields.filter((field) => field.declared);
+}
+
+function links(type: ModelType): readonly Field[] {
+  return type.fields.filter((field) => field.linkOf !== undefined);
+}
+
+/** The official schema offers `id` even when the model has no such field. */
+function withId(type: ModelType): readonly Field[] {
+  if (type.fields.some((field) => field.name === "id")) return type.fields;
+  const id = { name: "id", type: { name: "ID", required: true }, position: type.position };
+  return [...type.fields, { ...id, declared: false, directives: [] }];
+}
+
+function relationsTo(print: Printing, target: ModelType): readonly Relation[] {
+  return print.relationsTo.get(target.name) ?? [];
+}
