@@ -57,6 +57,11 @@ export interface SqlSpelling {
   readonly computed: (column: string, kind: ColumnKind, expression: string) => string;
   /** A column's value as the text JavaScript prints for it; null stays null. */
   readonly keyText: (expression: string, kind: ColumnKind) => string;
+  /**
+   * A predicate that is true for each row it meets (`column` is any column of it), and that ends the statement with a
+   * RowLimitReached when it has met more than `most` rows.
+   */
+  readonly rowGuard: (column: string, most: number) => string;
   /** A scalar expression as JSON text; null becomes `null`. */
   readonly jsonScalar: (expression: string) => string;
   /** The text of a JSON object of these members, in order. */
@@ -127,6 +132,11 @@ export interface Databases {
 export interface UniqueViolation extends Error {
   readonly name: "UniqueViolation";
   readonly constraint: string;
+}
+
+/** Thrown (with this `name`) when a statement's row guards met more rows than they allow. */
+export interface RowLimitReached extends Error {
+  readonly name: "RowLimitReached";
 }
 
 /**

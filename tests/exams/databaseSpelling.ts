@@ -61,6 +61,96 @@ export function spellingQuestions({ engine, databases }: Desk): void {
     expect(JSON.parse(String(json))).toEqual(Object.fromEntries(pairs.map(([key, value]) => [key, JSON.parse(value)])));
   });
 
+  test.each([
+    ["alone", []],
+    ["beside JSON", [{ key: "list", as: "json", expression: "'[1,\"x\"]'" } as const]],
+  ])(
+    "the members of a JSON record %s: scalars, booleans, texts that stand in, and what is not to be seen",
+    async (_name, more) => {
+      const record = await evaluate(
+        ({ spelling }, a, b) =>
+          spelling.jsonRecord([
+            { key: "text", as: "scalar", expression: a },
+            { key: "it's", as: "scalar", expression: "1.5" },
+            { key: "none", as: "scalar", expression: "null" },
+            { key: "instead", as: "scalar", expression: "null", instead: b },
+            { key: "kept", as: "scalar", expression: "7", instead: b },
+            { key: "yes", as: "boolean", expression: "1" },
+            { key: "no", as: "boolean", expression: "0", instead: b },
+            { key: "unknown", as: "boolean", expression: "null" },
+            { key: "missing", as: "boolean", expression: "null", instead: b },
+            { key: "shown", as: "scalar", expression: a, when: "1 = 1" },
+            { key: "hidden", as: "scalar", expression: a, when: "1 = 0" },
+            { key: "denied", as: "boolean", expression: "1", when: "1 = 0", otherwise: b },
+            ...more,
+            ...more.map((member) => ({ ...member, key: "absent", expression: "null" })),
+            ...more.map((member) => ({ ...member, key: "mark", expression: "null", instead: b })),
+            ...more.map((member) => ({ ...member, key: "veiled", when: "1 = 0", otherwise: b })),
+          ]),
+        'a "quoted"\n\u{1d11e}',
+        "mark's",
+      );
+      const scalars =
+        '"text":"a \\"quoted\\"\\n\u{1d11e}","it\'s":1.5,"none":null,"instead":"mark\'s","kept":7,"yes":true,"no":false,' +
+        '"unknown":null,"missing":"mark\'s","shown":"a \\"quoted\\"\\n\u{1d11e}","hidden":null,"denied":"mark\'s"';
+      const rest = more.length === 0 ? "" : ',"list":[1,"x"],"absent":null,"mark":"mark\'s","veiled":"mark\'s"';
+      expect(record).toBe(`{${scalars}${rest}}`);
+    },
+  );
+
+  test("a JSON record may be empty, or have a thousand members", async () => {
+    expect(await evaluate(({ spelling }) => spelling.jsonRecord([]), "")).toBe("{}");
+    const members = Array.from({ length: 1000 }, (_, n) => ({
+      key: `k${n}`,
+      as: n % 5 === 0 ? ("json" as const) : ("scalar" as const),
+      expression: n % 5 === 0 ? `'[${n}]'` : String(n),
+    }));
+    const record = JSON.parse(String(await evaluate(({ spelling }) => spelling.jsonRecord(members), "")));
+    expect(record).toEqual(
+      Object.fromEntries(members.map(({ key, expression }) => [key, JSON.parse(expression.replaceAll("'", ""))])),
+    );
+  });
+
+  test("a scalar as JSON text", async () => {
+    expect(await evaluate(({ spelling }, a) => spelling.jsonScalar(a), 'x"y')).toBe('"x\\"y"');
+    expect(await evaluate(({ spelling }) => spelling.jsonScalar("12"), "")).toBe("12");
+    expect(await evaluate(({ spelling }) => spelling.jsonScalar("null"), "")).toBe("null");
+  });
+
+  test("a computed column follows its row, also in rows from before, and can be indexed", async () => {
+    const database = await databases().open("spelling-computed");
+    const { columnType, computed, keyText, name } = database.spelling;
+    const parts = [keyText(name("n"), "integer"), keyText(name("r"), "real"), name("t")].join(" || '#' || ");
+    await run(
+      database,
+      `create table keyed (n ${columnType("integer")}, r ${columnType("real")}, t ${columnType("text")})`,
+    );
+    await run(database, "insert into keyed values (?, ?, ?)", 7, 2, "x");
+    await run(database, `alter table keyed add column ${computed("joined", "text", parts)}`);
+    await run(database, "create index keyed_joined on keyed (joined)");
+    await run(database, "insert into keyed values (?, ?, ?)", -1, 0.1, "");
+    await run(database, "insert into keyed values (?, ?, ?)", 1, 1e-7, "y");
+    await run(database, "insert into keyed values (?, ?, ?)", 1, 3, null);
+    const joined = async (): Promise<unknown> =>
+      (await run(database, "select joined from keyed where joined is not null order by n")).rows.map(
+        (row) => row["joined"],
+      );
+    expect(await joined()).toEqual(["-1#0.1#", expect.stringMatching(/^1#1(\.0)?e-0?7#y$/), "7#2#x"]);
+    await run(database, "update keyed set t = ? where n = 7", "z");
+    expect(await joined()).toContain("7#2#z");
+  });
+
+  test("a row guard lets so many rows pass and ends the statement at the next, each statement anew", async () => {
+    const database = await withItems(databases(), "spelling-guard");
+    for (let n = 0; n < 6; n += 1) await run(database, "insert into items values (?, ?)", `k${n}`, n);
+    const guarded = (most: number) =>
+      run(database, `select id from items where ${database.spelling.rowGuard("n", most)} and n >= 1`);
+    expect((await guarded(6)).rows).toHaveLength(5);
+    expect((await guarded(6)).rows).toHaveLength(5);
+    await expect(guarded(5)).rejects.toMatchObject({ name: "RowLimitReached" });
+    expect((await run(database, "select count(*) as n from items")).rows).toEqual([{ n: 6 }]);
+  });
+
   test("JSON arrays of rows keep the order and the limit; none make an empty array", async () => {
     const database = await withItems(databases(), "spelling-arrays");
     const { spelling } = database;

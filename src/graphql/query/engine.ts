@@ -5,7 +5,7 @@ import { type ApiCaller, callerShape } from "#graphql/access/caller";
 import type { Api } from "./api.ts";
 import type { Variables } from "./coerce.ts";
 import { type QueryDocument, readDocument } from "./document.ts";
-import { DocumentFault, type ErrorEntry, fieldEntry, FieldFault } from "./errors.ts";
+import { DocumentFault, type ErrorEntry, fieldEntry, FieldFault, tooManyRecords } from "./errors.ts";
 import { Lru } from "./lru.ts";
 import { compilePlan, flagNames, type Plan, type PlannedField } from "./plan.ts";
 import type { FieldAnswer } from "./rootField.ts";
@@ -130,7 +130,7 @@ export class Engine {
     try {
       return await run();
     } catch (error) {
-      const fault = error instanceof FieldFault ? error : this.#bug(error, requestId);
+      const fault = faultOf(error) ?? this.#bug(error, requestId);
       return { json: "null", errors: [fieldEntry(fault, [field.key], field.location)] };
     }
   }
@@ -139,6 +139,11 @@ export class Engine {
     this.#reportBug(error, requestId);
     return new FieldFault("InternalFailure", `An internal error occurred. Request ID: ${requestId}`);
   }
+}
+
+function faultOf(error: unknown): FieldFault | undefined {
+  if (error instanceof FieldFault) return error;
+  return error instanceof Error && error.name === "RowLimitReached" ? tooManyRecords() : undefined;
 }
 
 function refusal(message: string): DocumentFault {

@@ -1,5 +1,7 @@
 /** Errors of a GraphQL answer, in AppSync's shape and key order. */
 
+import { limits } from "./limits.ts";
+
 export interface ErrorLocation {
   readonly line: number;
   readonly column: number;
@@ -91,6 +93,12 @@ export function unauthorized(field: string, type: string): FieldFault {
 
 export function invalidArguments(message: string): FieldFault {
   return new FieldFault("InvalidArgumentsError", message);
+}
+
+/** A selection led to more records than one root field may read. */
+export function tooManyRecords(): FieldFault {
+  const message = `The selection leads to more than ${limits.records} records. Give the nested lists smaller limits, or nest fewer.`;
+  return new FieldFault("ResolverExecutionLimitReached", message);
 }
 
 /** Part of an index's composite sort key was given, this one not. */

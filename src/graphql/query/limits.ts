@@ -19,8 +19,8 @@ export const limits = {
   selectionText: 300_000,
   /** Records of one page. */
   page: 10_000,
-  /** Records one root field may lead to, by the limits of its nested pages. */
-  records: 1_000_000,
+  /** Records one root field may read, those its filters leave out included. */
+  records: 100_000,
   /** Bytes of a request body. */
   body: 1_000_000,
 } as const;

@@ -3,7 +3,6 @@
 import type { SqlValue } from "#ports/database";
 import type { ReadArguments } from "./arguments.ts";
 import type { Variables } from "./coerce.ts";
-import { FieldFault } from "./errors.ts";
 import { limits } from "./limits.ts";
 import type { Arguments, Asking, Run } from "./run.ts";
 
@@ -11,7 +10,7 @@ export interface Node {
   readonly read: ReadArguments;
   /** Number of the field whose records this one starts from; undefined for the root field. */
   readonly parent: number | undefined;
-  /** Records it reads for each of its parent's at most. */
+  /** Records it reads for each of its parent's at most; infinity when only counting them can tell. */
   limit(args: Arguments): number;
   /** Where its page begins by the nextToken given. Throws a FieldFault for a bad one. */
   start?(args: Arguments): readonly SqlValue[] | undefined;
@@ -34,7 +33,7 @@ export class Nodes {
     return this.#nodes.map((node) => node.read(variables));
   }
 
-  /** Throws a FieldFault for a bad nextToken or limit, and when more records could be read than one request may. */
+  /** Throws a FieldFault for a bad nextToken or limit. */
   run(args: readonly Arguments[], asking: Asking): Run {
     const records: number[] = [];
     let all = 0;
@@ -43,14 +42,13 @@ export class Nodes {
       records.push(each);
       all += each;
     }
-    if (all > limits.records) throw tooMany();
     const starts = this.#nodes.map((node, number) => node.start?.(args[number] ?? {}));
-    return { ...asking, args, starts };
+    return { ...asking, args, starts, guarded: all > limits.records };
   }
 
   /** Equal for runs one printed statement serves; undefined for a run that needs one of its own. */
   shape(run: Run): string | undefined {
-    let shape = "";
+    let shape = run.guarded ? "guarded " : "";
     for (const [number, node] of this.#nodes.entries()) {
       if (node.shape === undefined) continue;
       const part = node.shape(run.args[number] ?? {}, run.starts[number]);
@@ -64,11 +62,4 @@ export class Nodes {
   sign(run: Run, number: number, place: string): string {
     return this.#nodes[number]?.sign?.(run.args[number] ?? {}, place) ?? "";
   }
-}
-
-function tooMany(): FieldFault {
-  return new FieldFault(
-    "ResolverExecutionLimitReached",
-    `The selection may lead to more than ${limits.records} records. Give the nested lists smaller limits, or nest fewer.`,
-  );
 }

@@ -24,7 +24,11 @@ export function pageNode({ api, name, read, parent, limit, path }: PageNode): No
   return {
     read,
     parent,
-    limit: (args) => readLimit(args, limit),
+    limit(args) {
+      const records = readLimit(args, limit);
+      // A filter may look at any number of records to find these; a root field's own is one walk along its path.
+      return parent !== undefined && (args["filter"] ?? null) !== null ? Number.POSITIVE_INFINITY : records;
+    },
     start(args) {
       const token = args["nextToken"];
       if (typeof token !== "string") return undefined;

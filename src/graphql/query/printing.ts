@@ -3,10 +3,11 @@
 import type { SqlSpelling } from "#ports/database";
 import type { ApiCaller } from "#graphql/access/caller";
 import type { ModelOperation } from "#graphql/sdl/model";
+import { limits } from "./limits.ts";
 import type { Marks } from "./marks.ts";
 import { Parameters, type Statement } from "./parameters.ts";
 import type { Run } from "./run.ts";
-import type { Scan } from "./scan.ts";
+import { at, type Scan } from "./scan.ts";
 import type { Table } from "./table.ts";
 
 export interface PrintingParts {
@@ -41,6 +42,13 @@ export class Printing {
   /** A table under an alias of its own. */
   scan(table: Table, operation: ModelOperation): Scan {
     return { table, operation, alias: this.alias() };
+  }
+
+  /** The term that counts rows, below the root, where the limits alone don't bound them. */
+  guard(scan: Scan): readonly string[] {
+    const column = scan.table.whole.order[0]?.sql;
+    if (!this.run.guarded || column === undefined) return [];
+    return [this.spelling.rowGuard(at(scan, column), limits.records)];
   }
 
   alias(): string {

@@ -75,7 +75,7 @@ function compileOne(leading: Leading): CompiledRelation {
       const denied =
         printing.mutates || allowed === undefined ? "" : ` ELSE ${printing.spelling.jsonScalar(printing.denied)}`;
       const json = allowed === undefined ? record : `CASE WHEN ${allowed} THEN ${record}${denied} END`;
-      const where = all(ties(leading, from, to));
+      const where = all([...ties(leading, from, to), ...printing.guard(to)]);
       return {
         key: selected.key,
         as: "json",
@@ -111,7 +111,7 @@ function compilePage(leading: Leading): CompiledRelation {
         descending: printing.run.args[number]?.["sortDirection"] === "DESC",
         base(to: Scan): readonly string[] {
           const sorted = compileSortCondition(path, to, number, printing);
-          return [...ties(leading, from, to), ...(sorted === undefined ? [] : [sorted])];
+          return [...ties(leading, from, to), ...printing.guard(to), ...(sorted === undefined ? [] : [sorted])];
         },
       };
       const expression = `(${printPage(page, printing, api.settings.first === "limit")})`;

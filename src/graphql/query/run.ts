@@ -17,4 +17,6 @@ export interface Run extends Asking {
   readonly args: readonly Arguments[];
   /** Where pages begin, by the same numbers; undefined for first pages and for fields that are no pages. */
   readonly starts: readonly (readonly SqlValue[] | undefined)[];
+  /** True when the limits alone let it read more records than one root field may: then they are counted. */
+  readonly guarded: boolean;
 }

@@ -3,6 +3,7 @@
 import Sqlite from "better-sqlite3";
 import type { Outcome, Row, Sql } from "#ports/database";
 import { DatabaseUnavailableError, translate } from "./errors.ts";
+import { defineRowGuard, type MetRows } from "./rowGuard.ts";
 import { Statement } from "./statement.ts";
 import { StatementCache } from "./statementCache.ts";
 
@@ -30,6 +31,7 @@ export class Connection {
   readonly #onOpen: () => void;
   readonly #statements = new StatementCache(CACHED_STATEMENTS);
   readonly #controls = new Map<Control, Sqlite.Statement>();
+  readonly #met: MetRows = { count: 0 };
   #raw: Sqlite.Database | undefined;
   #broken = false;
 
@@ -98,7 +100,7 @@ export class Connection {
         `Transactions and files are the adapter's own: not to be run as a statement: ${text.slice(0, 60)}`,
       );
     }
-    const statement = new Statement(raw.prepare(text), text, (error) => this.#translated(error));
+    const statement = new Statement(raw.prepare(text), text, this.#met, (error) => this.#translated(error));
     // SQLite prepares cached statements anew by itself after a schema change; the change itself runs once.
     if (!changesSchema.test(text)) this.#statements.set(text, statement);
     return statement;
@@ -114,6 +116,7 @@ export class Connection {
     });
     try {
       configure(raw, this.#access);
+      defineRowGuard(raw, this.#met);
     } catch (error) {
       raw.close();
       throw error;

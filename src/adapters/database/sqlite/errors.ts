@@ -1,7 +1,7 @@
 /** SQLite's failures as the database port names them. */
 
 import Sqlite from "better-sqlite3";
-import type { DatabaseUnavailable, UniqueViolation } from "#ports/database";
+import type { DatabaseUnavailable, RowLimitReached, UniqueViolation } from "#ports/database";
 
 export class UniqueViolationError extends Error implements UniqueViolation {
   override readonly name = "UniqueViolation";
@@ -11,6 +11,14 @@ export class UniqueViolationError extends Error implements UniqueViolation {
   constructor(message: string, cause: unknown) {
     super(message, { cause });
     this.constraint = message.replace(/^UNIQUE constraint failed: /, "");
+  }
+}
+
+export class RowLimitReachedError extends Error implements RowLimitReached {
+  override readonly name = "RowLimitReached";
+
+  constructor(most: number) {
+    super(`The statement met more than ${most} rows.`);
   }
 }
 

@@ -107,6 +107,7 @@ export const sqliteSpelling: SqlSpelling = {
   parameter: (n) => `?${n}`,
   computed: (column, kind, expression) => `${name(column)} ${types[kind]} GENERATED ALWAYS AS (${expression}) VIRTUAL`,
   keyText,
+  rowGuard: (column, most) => `row_guard(${column}, ${most})`,
   jsonScalar: (expression) => `json_quote(${expression})`,
   jsonRecord,
   jsonObject,

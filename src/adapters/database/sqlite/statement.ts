@@ -2,6 +2,7 @@
 
 import type Sqlite from "better-sqlite3";
 import type { Outcome, Row, SqlValue } from "#ports/database";
+import type { MetRows } from "./rowGuard.ts";
 
 type Bound = string | number | bigint | Uint8Array | null;
 type Raw = Sqlite.Statement<unknown[], Record<string, SqlValue>>;
@@ -50,15 +51,17 @@ export class Statement {
   readonly readonly: boolean;
   readonly #raw: Raw;
   readonly #numbered: number;
+  readonly #met: MetRows;
   readonly #translate: (error: unknown) => unknown;
   /** Set once integers beyond 2^53 are possible: then rows are read with bigints and narrowed. */
   #wide = false;
 
   /** `translate` gives the error to throw in place of one that SQLite raised. */
-  constructor(raw: Raw, text: string, translate: (error: unknown) => unknown) {
+  constructor(raw: Raw, text: string, met: MetRows, translate: (error: unknown) => unknown) {
     this.#raw = raw;
     this.readonly = raw.readonly;
     this.#numbered = highestNumber(text);
+    this.#met = met;
     this.#translate = translate;
     // A changing statement that returns rows cannot be run a second time to read wide integers exactly.
     if (raw.reader && !raw.readonly) this.#widen();
@@ -110,6 +113,7 @@ export class Statement {
   }
 
   #arguments(parameters: readonly SqlValue[]): unknown[] {
+    this.#met.count = 0;
     if (this.#numbered === 0) return parameters.map(bound);
     if (parameters.length !== this.#numbered) {
       throw new RangeError(`The statement has ${this.#numbered} parameters and was given ${parameters.length}.`);
