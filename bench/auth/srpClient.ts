@@ -3,6 +3,7 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import { createModularPower } from "#auth/modularPower";
 import { srpPoolName } from "#auth/pool";
+import { srpTimestamp } from "../../tests/support/srpTimestamp.ts";
 import { multiplier, padded, toBigInt } from "./srpNumbers.ts";
 
 /** What PASSWORD_VERIFIER is answered with. */
@@ -26,7 +27,7 @@ export interface SrpClient {
 export function createSrpClient(poolId: string): SrpClient {
   const power = createModularPower();
   const pool = srpPoolName(poolId);
-  const timestamp = "Mon Nov 3 08:05:09 UTC 2026";
+  const timestamp = srpTimestamp();
   const secret = toBigInt(randomBytes(32));
   const ours = power.raise(2n, secret);
   const known = new Map<string, { readonly x: bigint; readonly masked: bigint }>();

@@ -75,6 +75,9 @@ export const policyViolation = (reason: string): Fault =>
 export const passwordHistoryViolation = (): Fault =>
   fault("PasswordHistoryPolicyViolationException", "Password has previously been used.");
 
+export const badTimestamp = (): Fault =>
+  notAuthorized("TIMESTAMP is not a time, or more than 15 minutes off the server's. Check the clock of this device.");
+
 export const deviceNotFound = (): Fault => resourceNotFound("Device does not exist.");
 export const clientNotFound = (clientId: string): Fault =>
   resourceNotFound(`User pool client ${clientId} does not exist.`);

@@ -25,7 +25,7 @@ export interface SrpProof {
   readonly secretBlock: string;
   /** PASSWORD_CLAIM_SIGNATURE, base64. */
   readonly signature: string;
-  /** TIMESTAMP, taken as text. */
+  /** TIMESTAMP as the client wrote it. */
   readonly timestamp: string;
 }
 

@@ -2,20 +2,25 @@
 
 import type { Client } from "#auth/client";
 import { type Pool, srpPoolName } from "#auth/pool";
+import type { Clock } from "#ports/clock";
 import type { SignIn, SignInAnswer } from "#auth/signIn/signIn";
 import { createSrpClient, signProof } from "./srpClient.ts";
+import { srpTimestamp } from "./srpTimestamp.ts";
 
 export interface StartedSrp {
   readonly answer: SignInAnswer;
   /** ChallengeResponses that prove `password`. */
-  prove(password: string): Promise<Record<string, string>>;
+  prove(password: string, timestamp?: string): Promise<Record<string, string>>;
 }
 
-const timestamp = "Mon Nov 3 08:05:09 UTC 2026";
+export interface StartingFrom {
+  readonly signIn: Pick<SignIn, "initiate">;
+  readonly parts: { readonly clock: Clock };
+}
 
 /** Sends A and waits for the challenge. */
 export async function startSrp(
-  signIn: Pick<SignIn, "initiate">,
+  { signIn, parts }: StartingFrom,
   pool: Pool,
   client: Client,
   username: string,
@@ -30,7 +35,7 @@ export async function startSrp(
   const { SALT = "", SRP_B = "", SECRET_BLOCK = "", USER_ID_FOR_SRP = "" } = answer.ChallengeParameters;
   return {
     answer,
-    async prove(password) {
+    async prove(password, timestamp = srpTimestamp(parts.clock.now())) {
       const key = await srp.key(USER_ID_FOR_SRP, password, SRP_B, SALT);
       return {
         USERNAME: USER_ID_FOR_SRP,

@@ -41,9 +41,12 @@ type Plan = NewUser & { readonly typed: ContactAttribute | undefined };
 function plan(parts: UserPoolParts, pool: Pool, record: UserRecord): Plan {
   checkRecord(record);
   checkAttributes(pool, record.attributes, "administrator");
-  const planned = planUser(parts, pool, nameOf(pool, record), record.attributes, "RESET_REQUIRED");
+  const name = nameOf(pool, record);
+  const planned = planUser(parts, pool, name, record.attributes, "RESET_REQUIRED");
   const sub = subOf(record) ?? planned.user.sub;
-  const username = planned.typed ? sub : planned.user.username;
+  // A password is good only under the spelling it was made with.
+  const spelled = record.password?.username === name ? name : planned.user.username;
+  const username = planned.typed ? sub : spelled;
   const verifier = usableVerifier(pool, username, record);
   const status = verifier ? statusOf(record.status) : "RESET_REQUIRED";
   const now = parts.clock.now();

@@ -1,5 +1,6 @@
 /** Store: signing keys of pools, sealed. */
 
+import type { Sealer } from "#kernel/crypto/seal";
 import type { StoreContext } from "./context.ts";
 import type { KeyUse, SigningKey, SigningKeyStore } from "./stores.ts";
 import type { SigningKeysTable } from "./tables.ts";
@@ -8,20 +9,6 @@ const purpose = (kid: string): string => `auth signing key ${kid}`;
 
 export function createSigningKeyStore({ database, sql, sealer }: StoreContext): SigningKeyStore {
   const { tables, compile } = sql;
-
-  function toKey(row: SigningKeysTable): SigningKey {
-    return {
-      kid: row.kid,
-      poolId: row.pool_id,
-      use: row.key_use as KeyUse,
-      state: row.state as SigningKey["state"],
-      privateKey: sealer.openText(row.private_key, purpose(row.kid)),
-      modulus: row.modulus,
-      exponent: row.exponent,
-      createdAt: row.created_at,
-      ...(row.published_until !== null && { publishedUntil: row.published_until }),
-    };
-  }
 
   return {
     async list(poolId, now) {
@@ -32,22 +19,24 @@ export function createSigningKeyStore({ database, sql, sealer }: StoreContext): 
         .where((where) => where.or([where("published_until", "is", null), where("published_until", ">", now)]))
         .orderBy("created_at")
         .orderBy("kid");
-      return (await database.all<SigningKeysTable>(compile(query))).map(toKey);
+      return (await database.all<SigningKeysTable>(compile(query))).map((row) => toKey(sealer, row));
     },
 
     async add(keys) {
-      const rows = keys.map((key) => ({
-        kid: key.kid,
-        pool_id: key.poolId,
-        key_use: key.use,
-        state: key.state,
-        private_key: sealer.seal(key.privateKey, purpose(key.kid)),
-        modulus: key.modulus,
-        exponent: key.exponent,
-        created_at: key.createdAt,
-        published_until: key.publishedUntil ?? null,
-      }));
-      await database.batch(rows.map((row) => compile(tables.insertInto("auth_signing_keys").values(row))));
+      const rows = keys.map((key) => toRow(sealer, key));
+      await database.transaction(async (transaction) => {
+        for (const row of rows) {
+          const same = tables
+            .selectFrom("auth_signing_keys")
+            .select("kid")
+            .where("pool_id", "=", row.pool_id)
+            .where("key_use", "=", row.key_use)
+            .where("state", "=", row.state);
+          // Two rotations at once each bring successors; the first ones count.
+          if (await transaction.first(compile(same))) continue;
+          await transaction.run(compile(tables.insertInto("auth_signing_keys").values(row)));
+        }
+      });
     },
 
     async promote(poolId, publishedUntil) {
@@ -66,5 +55,33 @@ export function createSigningKeyStore({ database, sql, sealer }: StoreContext): 
         await transaction.run(compile(held.set({ state: "active" }).where("state", "=", "next")));
       });
     },
+  };
+}
+
+function toRow(sealer: Sealer, key: SigningKey): SigningKeysTable {
+  return {
+    kid: key.kid,
+    pool_id: key.poolId,
+    key_use: key.use,
+    state: key.state,
+    private_key: sealer.seal(key.privateKey, purpose(key.kid)),
+    modulus: key.modulus,
+    exponent: key.exponent,
+    created_at: key.createdAt,
+    published_until: key.publishedUntil ?? null,
+  };
+}
+
+function toKey(sealer: Sealer, row: SigningKeysTable): SigningKey {
+  return {
+    kid: row.kid,
+    poolId: row.pool_id,
+    use: row.key_use as KeyUse,
+    state: row.state as SigningKey["state"],
+    privateKey: sealer.openText(row.private_key, purpose(row.kid)),
+    modulus: row.modulus,
+    exponent: row.exponent,
+    createdAt: row.created_at,
+    ...(row.published_until !== null && { publishedUntil: row.published_until }),
   };
 }

@@ -199,6 +199,7 @@ export interface SigningKey {
 export interface SigningKeyStore {
   /** All published keys of a pool: next, active and not yet forgotten retired ones. */
   list(poolId: string, now: number): Promise<readonly SigningKey[]>;
+  /** Adds the keys whose use has none in that state yet. */
   add(keys: readonly SigningKey[]): Promise<void>;
   /** Makes the pool's `next` keys active and retires the active ones until `publishedUntil`, in one unit. */
   promote(poolId: string, publishedUntil: number): Promise<void>;

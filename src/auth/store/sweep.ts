@@ -2,7 +2,7 @@
 
 import type { StoreContext } from "./context.ts";
 
-/** Locks and counts of failures say nothing any more after so long. */
+/** Locks and counts of failures say nothing any more after so long; a device that was not confirmed by then never will be. */
 const forgottenAfter = 86_400_000;
 
 export async function sweep({ database, sql }: StoreContext, now: number): Promise<void> {
@@ -12,6 +12,12 @@ export async function sweep({ database, sql }: StoreContext, now: number): Promi
     compile(tables.deleteFrom("auth_codes").where("expires_at", "<=", now - forgottenAfter)),
     compile(tables.deleteFrom("auth_uses").where("expires_at", "<=", now)),
     compile(tables.deleteFrom("auth_attempts").where("last_at", "<=", now - forgottenAfter)),
+    compile(
+      tables
+        .deleteFrom("auth_devices")
+        .where("verifier", "is", null)
+        .where("created_at", "<=", now - forgottenAfter),
+    ),
     compile(tables.deleteFrom("auth_refresh_tokens").where("expires_at", "<=", now - forgottenAfter)),
     compile(tables.deleteFrom("auth_sign_ins").where("expires_at", "<=", now - forgottenAfter)),
     compile(tables.deleteFrom("auth_signing_keys").where("published_until", "<=", now)),

@@ -3,6 +3,7 @@
 import { type Attributes, checkRequired } from "#auth/attributes";
 import { invalidParameter } from "#auth/faults";
 import type { ContactAttribute, Pool } from "#auth/pool";
+import { signInKey } from "#auth/signInKey";
 import type { User, UserStatus } from "#auth/user";
 import type { UserPoolParts } from "./parts.ts";
 
@@ -36,7 +37,8 @@ export function planUser(
   const user: User = {
     poolId: pool.id,
     sub,
-    username: typed ? sub : name,
+    // In its normal form: sign-in answers name users who are not there by it, too, so the spelling tells nobody apart.
+    username: typed ? sub : signInKey(pool.settings.caseSensitive, name),
     status,
     enabled: true,
     attributes,

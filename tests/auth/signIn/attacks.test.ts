@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AuthHouse, makeClient, makePool, makeUser, openAuthHouse } from "../../support/authHouse.ts";
 import { startSrp } from "../../support/srpSignIn.ts";
+import { srpTimestamp } from "../../support/srpTimestamp.ts";
 import type { Client } from "#auth/client";
 import type { Pool } from "#auth/pool";
 
@@ -25,7 +26,7 @@ function byPassword(username: string, password: string, ofClient = client) {
 }
 
 async function bySrp(username: string, password: string, ofClient = client, ofPool = pool) {
-  const started = await startSrp(house.signIn, ofPool, ofClient, username);
+  const started = await startSrp(house, ofPool, ofClient, username);
   const ChallengeResponses = await started.prove(password);
   return house.signIn.respond({
     ClientId: ofClient.id,
@@ -89,9 +90,7 @@ describe("guessing passwords", () => {
 
   it("counts SRP proofs alike, also when they are prepared before the lock", async () => {
     await makeUser(house, pool, "prepared", "right horse");
-    const prepared = await Promise.all(
-      Array.from({ length: 12 }, () => startSrp(house.signIn, pool, client, "prepared")),
-    );
+    const prepared = await Promise.all(Array.from({ length: 12 }, () => startSrp(house, pool, client, "prepared")));
     const answers = await Promise.all(prepared.map((started, index) => started.prove(`guess ${index}`)));
     const messages = await house.atOnce(() =>
       Promise.all(
@@ -108,8 +107,8 @@ describe("guessing passwords", () => {
   it("lets one of fifty parallel uses of one proof through, and none with another session", async () => {
     await makeUser(house, pool, "replayed", "right horse");
     const [started, other] = [
-      await startSrp(house.signIn, pool, client, "replayed"),
-      await startSrp(house.signIn, pool, client, "replayed"),
+      await startSrp(house, pool, client, "replayed"),
+      await startSrp(house, pool, client, "replayed"),
     ];
     const ChallengeResponses = await started.prove("right horse");
     const input = { ClientId: client.id, ChallengeName: "PASSWORD_VERIFIER", ChallengeResponses } as const;
@@ -165,9 +164,9 @@ describe("users who are not there", () => {
     const mail = await makePool(house, { usernameAttributes: ["email"] });
     const web = await makeClient(house, mail);
     await makeUser(house, mail, "anna@b.test", "right horse", { attributes: { email: "anna@b.test" } });
-    const known = (await startSrp(house.signIn, mail, web, "anna@b.test")).answer;
-    const absent = (await startSrp(house.signIn, mail, web, "nobody@b.test")).answer;
-    const again = (await startSrp(house.signIn, mail, web, "NOBODY@b.test")).answer;
+    const known = (await startSrp(house, mail, web, "anna@b.test")).answer;
+    const absent = (await startSrp(house, mail, web, "nobody@b.test")).answer;
+    const again = (await startSrp(house, mail, web, "NOBODY@b.test")).answer;
     const shape = ({ ChallengeParameters, ...rest }: typeof known) => ({
       members: Object.keys(rest).sort(),
       parameters: Object.fromEntries(
@@ -210,7 +209,7 @@ describe("users who are not there", () => {
     for (let index = 0; index < trials; index += 1) {
       await makeUser(house, pool, `timed-${run}-${index}`, "right horse");
     }
-    const responses = { PASSWORD_CLAIM_SIGNATURE: "AAAA", TIMESTAMP: "now" };
+    const responses = { PASSWORD_CLAIM_SIGNATURE: "AAAA", TIMESTAMP: srpTimestamp(house.parts.clock.now()) };
     for (let index = 0; index < trials; index += 1) {
       // Turn about, so that what else the machine does falls on both.
       for (const kind of index % 2 === 0 ? ["known", "absent"] : ["absent", "known"]) {

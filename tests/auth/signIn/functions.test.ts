@@ -10,6 +10,7 @@ import {
   type TestFunction,
 } from "../../support/authHouse.ts";
 import { createSrpClient, signProof } from "../../support/srpClient.ts";
+import { srpTimestamp } from "../../support/srpTimestamp.ts";
 import { readToken } from "#kernel/jwt/rs256";
 import type { Client } from "#auth/client";
 import { type Pool, type PoolTriggers, srpPoolName } from "#auth/pool";
@@ -251,7 +252,7 @@ describe("custom sign-in", () => {
     expect(asked.ChallengeName).toBe("PASSWORD_VERIFIER");
     const { SALT = "", SRP_B = "", SECRET_BLOCK = "" } = asked.ChallengeParameters;
     const key = await srp.key("anna", "right horse", SRP_B, SALT);
-    const TIMESTAMP = "Mon Nov 3 08:05:09 UTC 2026";
+    const TIMESTAMP = srpTimestamp(house.parts.clock.now());
     const second = await house.signIn.respond({
       ClientId: client.id,
       ChallengeName: "PASSWORD_VERIFIER",

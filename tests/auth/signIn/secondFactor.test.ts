@@ -11,6 +11,7 @@ import {
 } from "../../support/authHouse.ts";
 import { startSrp } from "../../support/srpSignIn.ts";
 import { createSrpClient, makeDeviceVerifier, signProof } from "../../support/srpClient.ts";
+import { srpTimestamp } from "../../support/srpTimestamp.ts";
 import type { Client } from "#auth/client";
 import type { MfaSettings, Pool, PoolSettings } from "#auth/pool";
 import { matchingTotpStep, newTotpSecret, totpCode, totpStep } from "#auth/totp";
@@ -258,7 +259,7 @@ describe("devices", () => {
     expect(challenge.ChallengeName).toBe("DEVICE_PASSWORD_VERIFIER");
     const { SALT = "", SRP_B = "", SECRET_BLOCK = "", DEVICE_KEY = "" } = challenge.ChallengeParameters;
     const key = await srp.key(DEVICE_KEY, password, SRP_B, SALT);
-    const TIMESTAMP = "Mon Nov 3 08:05:09 UTC 2026";
+    const TIMESTAMP = srpTimestamp(house.parts.clock.now());
     return answer(here, challenge, {
       DEVICE_KEY,
       PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
@@ -316,7 +317,7 @@ describe("devices", () => {
   it("that are unknown leave the session good for the same answer without them", async () => {
     const here = await place({ mode: "OFF" }, { devices });
     await makeUser(house, here.pool, "anna", "right horse");
-    const started = await startSrp(house.signIn, here.pool, here.client, "anna");
+    const started = await startSrp(house, here.pool, here.client, "anna");
     const responses = await started.prove("right horse");
     const stale = { ...responses, DEVICE_KEY: "us-east-1_5a0f0000-0000-4000-8000-000000000000" };
     await expect(answer(here, started.answer, stale)).rejects.toMatchObject({ message: "Device does not exist." });

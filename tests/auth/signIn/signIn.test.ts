@@ -10,6 +10,7 @@ import {
   openAuthHouse,
 } from "../../support/authHouse.ts";
 import { startSrp } from "../../support/srpSignIn.ts";
+import { srpTimestamp } from "../../support/srpTimestamp.ts";
 import { secretHash } from "#auth/secretHash";
 import type { Client } from "#auth/client";
 import type { Pool } from "#auth/pool";
@@ -39,7 +40,7 @@ const wrong = { code: "NotAuthorizedException", message: "Incorrect username or 
 describe("SRP", () => {
   it("signs in with the right password and gives all the tokens", async () => {
     const user = await makeUser(house, pool, "srp-right", "right horse", { attributes: { email: "a@b.test" } });
-    const started = await startSrp(house.signIn, pool, client, "srp-right");
+    const started = await startSrp(house, pool, client, "srp-right");
     expect(started.answer).toMatchObject({
       ChallengeName: "PASSWORD_VERIFIER",
       ChallengeParameters: { USERNAME: "srp-right", USER_ID_FOR_SRP: "srp-right" },
@@ -63,7 +64,7 @@ describe("SRP", () => {
 
   it("works without Session, which older clients don't send back", async () => {
     await makeUser(house, pool, "srp-old", "right horse");
-    const started = await startSrp(house.signIn, pool, client, "SRP-Old");
+    const started = await startSrp(house, pool, client, "SRP-Old");
     const ChallengeResponses = await started.prove("right horse");
     const input = { ClientId: client.id, ChallengeName: "PASSWORD_VERIFIER", ChallengeResponses } as const;
     expect((await house.signIn.respond(input)).AuthenticationResult?.AccessToken).toBeDefined();
@@ -78,7 +79,7 @@ describe("SRP", () => {
       change: (responses: Record<string, string>) => Record<string, string>,
       ofClient = client,
     ) => {
-      const started = await startSrp(house.signIn, pool, client, "srp-a");
+      const started = await startSrp(house, pool, client, "srp-a");
       const ChallengeResponses = change(await started.prove("password a"));
       return house.signIn.respond({ ClientId: ofClient.id, ChallengeName: "PASSWORD_VERIFIER", ChallengeResponses });
     };
@@ -89,8 +90,37 @@ describe("SRP", () => {
     await expect(
       attempt((responses) => ({ ...responses, PASSWORD_CLAIM_SECRET_BLOCK: "c2VjcmV0" })),
     ).rejects.toMatchObject({ code: "NotAuthorizedException" });
-    await expect(attempt((responses) => ({ ...responses, TIMESTAMP: "later" }))).rejects.toMatchObject(wrong);
+    const earlier = srpTimestamp(house.parts.clock.now() - 1_000);
+    await expect(attempt((responses) => ({ ...responses, TIMESTAMP: earlier }))).rejects.toMatchObject(wrong);
     expect((await attempt((responses) => responses)).AuthenticationResult).toBeDefined();
+  });
+
+  it("refuses a proof whose time is none, or more than fifteen minutes off, before looking at it", async () => {
+    await makeUser(house, pool, "srp-clock", "right horse");
+    const at = async (timestamp: string, password = "right horse") => {
+      const started = await startSrp(house, pool, client, "srp-clock");
+      const ChallengeResponses = await started.prove(password, timestamp);
+      return house.signIn.respond({ ClientId: client.id, ChallengeName: "PASSWORD_VERIFIER", ChallengeResponses });
+    };
+    const clock = { code: "NotAuthorizedException", message: expect.stringContaining("Check the clock") as string };
+    const off = (minutes: number): string => srpTimestamp(house.parts.clock.now() + minutes * 60_000);
+    const now = off(0);
+    const bad = [
+      off(-16),
+      off(16),
+      "later",
+      now.replace(/^\w{3} \w{3}/, "Mon Foo"),
+      now.replace("UTC", "CET"),
+      new Date().toISOString(),
+    ];
+    for (const timestamp of bad) {
+      await expect(at(timestamp)).rejects.toMatchObject(clock);
+      // Wrong passwords are not told apart, and none of this is a guess: six would lock.
+      await expect(at(timestamp, "wrong horse")).rejects.toMatchObject(clock);
+    }
+    for (const timestamp of [now, off(-14), off(14)]) {
+      expect((await at(timestamp)).AuthenticationResult).toBeDefined();
+    }
   });
 
   it("refuses an A that is 0 modulo N", async () => {
@@ -108,7 +138,7 @@ describe("SRP", () => {
 
   it("voids a proof whose password was changed meanwhile, and a session that is too old", async () => {
     const user = await makeUser(house, pool, "srp-late", "old password");
-    const started = await startSrp(house.signIn, pool, client, "srp-late");
+    const started = await startSrp(house, pool, client, "srp-late");
     const ChallengeResponses = await started.prove("old password");
     const verifier = house.parts.srp.makeVerifier(
       { pool: pool.id.split("_")[1] ?? "", user: user.username },
@@ -117,7 +147,7 @@ describe("SRP", () => {
     await house.parts.stores.users.update(pool, user, { password: { verifier, historySize: 0 } }, Date.now());
     const input = { ClientId: client.id, ChallengeName: "PASSWORD_VERIFIER", ChallengeResponses } as const;
     await expect(house.signIn.respond(input)).rejects.toMatchObject(wrong);
-    const again = await startSrp(house.signIn, pool, client, "srp-late");
+    const again = await startSrp(house, pool, client, "srp-late");
     const late = { ...input, ChallengeResponses: await again.prove("new one!") };
     house.pass(clientSettings.sessionLifetime + 1);
     await expect(house.signIn.respond(late)).rejects.toMatchObject({
@@ -204,7 +234,7 @@ describe("SECRET_HASH", () => {
     const flow = { ClientId: confidential.id, AuthFlow: "REFRESH_TOKEN_AUTH" } as const;
     expect((await house.signIn.initiate({ ...flow, AuthParameters: older })).AuthenticationResult).toBeDefined();
 
-    const started = await startSrp(house.signIn, pool, confidential, "hashed", { SECRET_HASH: hash("hashed") });
+    const started = await startSrp(house, pool, confidential, "hashed", { SECRET_HASH: hash("hashed") });
     const responses = await started.prove("right horse");
     const input = { ClientId: confidential.id, ChallengeName: "PASSWORD_VERIFIER" } as const;
     await expect(house.signIn.respond({ ...input, ChallengeResponses: responses })).rejects.toMatchObject({

@@ -3,6 +3,7 @@
 import {
   CreateIdentityPoolCommand,
   type Credentials,
+  DeleteIdentitiesCommand,
   DeleteIdentityPoolCommand,
   DescribeIdentityCommand,
   GetCredentialsForIdentityCommand,
@@ -232,6 +233,26 @@ describe("identities", () => {
     await server().identity.send(new UnlinkIdentityCommand({ IdentityId, Logins, LoginsToRemove }));
     expect(await getId(made, Logins)).not.toBe(IdentityId);
   });
+});
+
+test("DeleteIdentities: the identity is gone, and the login leads to a new one", async () => {
+  const { identity } = server();
+  const made = await server().make(withIdentityPool(true));
+  await member(made, "ann");
+  const Logins = { [nativeKey(made)]: await idToken(made, "ann") };
+  const [own, guest] = [await getId(made, Logins), await getId(made)];
+  const { UnprocessedIdentityIds } = await identity.send(
+    new DeleteIdentitiesCommand({ IdentityIdsToDelete: [own, guest] }),
+  );
+  expect(UnprocessedIdentityIds ?? []).toEqual([]);
+  const list = new ListIdentitiesCommand({ IdentityPoolId: made.identityPoolId, MaxResults: 60 });
+  expect((await identity.send(list)).Identities).toEqual([]);
+  for (const id of [own, guest]) {
+    await expect(getCredentials(id)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  }
+  const next = await getId(made, Logins);
+  expect(next).not.toBe(own);
+  expect((await getCredentials(next, Logins)).Credentials?.AccessKeyId).toMatch(/^ASIA/);
 });
 
 describe("roles", () => {

@@ -81,10 +81,10 @@ const lines = (users: readonly unknown[]): string => users.map((user) => JSON.st
 
 /** The whole sign-in by SRP, with the stock library's arithmetic. */
 async function bySrp(made: Made, username: string) {
-  const { stores, signIn: room } = server().auth.parts;
+  const { stores, clock, signIn: room } = server().auth.parts;
   const [pool, client] = await Promise.all([stores.pools.find(made.userPoolId), stores.clients.find(made.webClientId)]);
   if (!pool || !client) throw new Error("The pool is not there.");
-  const srp = await startSrp(room, pool, client, username);
+  const srp = await startSrp({ signIn: room, parts: { clock } }, pool, client, username);
   return room.respond({
     ClientId: client.id,
     ChallengeName: "PASSWORD_VERIFIER",

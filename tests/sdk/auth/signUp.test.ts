@@ -138,6 +138,19 @@ describe("a new user", () => {
     }
   });
 
+  test("is called in the pool's normal form, so that the first answer of a sign-in tells nobody who exists", async () => {
+    const made = await server.make(config({ SignInMethod: "USERNAME", RequiredSignUpAttributes: [] }));
+    const ClientId = made.webClientId;
+    await idp.send(new SignUpCommand({ ClientId, Username: "\uff21nnaLEE", Password: password }));
+    const named = async (USERNAME: string) => {
+      const AuthParameters = { USERNAME, SRP_A: "ab".repeat(383) };
+      const asked = await idp.send(new InitiateAuthCommand({ ClientId, AuthFlow: "USER_SRP_AUTH", AuthParameters }));
+      return asked.ChallengeParameters?.["USER_ID_FOR_SRP"];
+    };
+    for (const typed of ["\uff21nnaLEE", "AnnaLEE", "annalee"]) expect(await named(typed)).toBe("annalee");
+    for (const typed of ["\uff2dinaLEE", "MinaLEE", "minalee"]) expect(await named(typed)).toBe("minalee");
+  });
+
   test("cannot name herself verified, or give attributes the pool does not know", async () => {
     const made = await server.make(config());
     const attempt = (Name: string) =>

@@ -3,6 +3,7 @@
 import { wrongPassword } from "#auth/faults";
 import { type Attempt, type Check, proving, type Question, type SignInRoom } from "#auth/signIn/attempt";
 import { confirmedDevice } from "#auth/signIn/knownDevice";
+import { checkTimestamp } from "#auth/signIn/proofTime";
 import { required } from "#auth/signIn/required";
 import { useSealedSession } from "#auth/signIn/sessions";
 import { answerClient, clientProves } from "#auth/signIn/srpExchange";
@@ -21,6 +22,7 @@ export async function askDeviceProof(room: SignInRoom, attempt: Attempt): Promis
 
 /** One right proof a session. A device's password is 40 random bytes: nobody guesses it, so nothing is counted. */
 export const devicePasswordVerifier: Check = async (room, { attempt, values, session }) => {
+  checkTimestamp(room, values);
   const deviceKey = required(values, "DEVICE_KEY");
   if (deviceKey !== attempt.progress.deviceKey) throw wrongPassword();
   const device = await confirmedDevice(room, attempt, deviceKey);

@@ -5,6 +5,7 @@ import { srpPoolName } from "#auth/pool";
 import { type Attempt, type Check, proving, type Question, type SignInRoom, withProgress } from "#auth/signIn/attempt";
 import { guess } from "#auth/signIn/guess";
 import { checkOfferedDevice } from "#auth/signIn/knownDevice";
+import { checkTimestamp } from "#auth/signIn/proofTime";
 import { required } from "#auth/signIn/required";
 import { useSealedSession } from "#auth/signIn/sessions";
 import { answerClient, clientProves } from "#auth/signIn/srpExchange";
@@ -26,6 +27,7 @@ export async function askPasswordProof(room: SignInRoom, attempt: Attempt): Prom
 /** One right proof a session; a wrong one is counted, like any guess. */
 export const passwordVerifier: Check = async (room, answer) => {
   const { values } = answer;
+  checkTimestamp(room, values);
   const deviceKey = values["DEVICE_KEY"] ?? answer.attempt.progress.deviceKey;
   const attempt = withProgress(answer.attempt, { deviceKey });
   await checkOfferedDevice(room, attempt);

@@ -3,6 +3,7 @@
 import { type Attributes, checkAttributes } from "#auth/attributes";
 import { policyProblem } from "#auth/passwordPolicy";
 import { type Pool, srpPoolName } from "#auth/pool";
+import { signInKey } from "#auth/signInKey";
 import { firstNames } from "#auth/signInNames";
 import type { MfaType, User, UserStatus } from "#auth/user";
 import type { FlowRequest, SignInRoom } from "#auth/signIn/attempt";
@@ -74,7 +75,8 @@ async function createMigrated(
   const user: User = {
     poolId: pool.id,
     sub,
-    username: pool.settings.usernameAttributes.length > 0 ? sub : (givenName ?? typed),
+    username:
+      pool.settings.usernameAttributes.length > 0 ? sub : signInKey(pool.settings.caseSensitive, givenName ?? typed),
     status: statusBy(pool, answer, password),
     enabled: true,
     attributes,
