@@ -48,6 +48,9 @@ function modelType(type: TypeDraft): readonly ModelType[] {
       subscriptions: model.subscriptions,
       timestamps: model.timestamps,
       access: model.access ?? [],
+      ...(model.versioned ? { versioned: true } : {}),
+      ...(model.counter === undefined ? {} : { counter: model.counter }),
+      ...(model.formerName === undefined ? {} : { formerName: model.formerName }),
     },
   ];
 }

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import pluralize from "pluralize";
 import type { TypeDraft } from "#graphql/sdl/draft";
+import { flag } from "#graphql/sdl/flags";
 import { type Field, isList, namedType, type SubscriptionNames, type Timestamps } from "#graphql/sdl/model";
 import { upperFirst } from "#graphql/sdl/names";
 import type { Context, Directive, Use } from "./directive.ts";
@@ -21,10 +22,16 @@ export const modelDirective: Directive = {
     input TimestampConfiguration { createdAt: String updatedAt: String }`,
 
   onType(use, type, context) {
-    const plural = upperFirst(pluralize(type.name));
+    const { dialect } = context.draft;
+    const isPlural = dialect === 2 || flag(context.settings, "improvePluralization");
+    const plural = upperFirst(isPlural ? pluralize(type.name) : `${type.name}s`);
     const name = upperFirst(type.name);
     const queries = use.arguments["queries"] as Names;
     const mutations = use.arguments["mutations"] as Names;
+    const merges = dialect === 2 && flag(context.settings, "shouldDeepMergeDirectiveConfigDefaults");
+    const chosen = (operation: string, names: Names, standard: string) =>
+      chooseName(operation, names, standard, merges);
+    const versioned = isVersioned(type, context);
     type.model = {
       plural,
       operations: {
@@ -33,12 +40,14 @@ export const modelDirective: Directive = {
         ...chosen("create", mutations, `create${name}`),
         ...chosen("update", mutations, `update${name}`),
         ...chosen("delete", mutations, `delete${name}`),
+        ...(versioned ? chosen("sync", queries, `sync${plural}`) : {}),
       },
-      subscriptions: subscriptionNames(use, type, context),
+      subscriptions: subscriptionNames(use, type, merges, context),
       timestamps: {},
       indexes: [],
       relations: [],
       added: [],
+      versioned,
     };
     addTimestamps(use, type, context);
   },
@@ -56,29 +65,38 @@ export const modelDirective: Directive = {
   },
 };
 
-/** A missing member keeps the default name, null leaves the operation out; so does null for the whole map. */
-function chosen(operation: string, names: Names, standard: string): Record<string, string> {
-  if (names === null) return {};
-  const name = names?.[operation];
-  return name === null ? {} : { [operation]: name ?? standard };
+function isVersioned(type: TypeDraft, { settings }: Context): boolean {
+  return settings.versionedModels.get(type.name) ?? settings.versioned;
 }
 
-function subscriptionNames(use: Use, type: TypeDraft, context: Context): SubscriptionNames {
+/** Null leaves an operation out; so does null for the whole map, or, where maps are not merged, a missing member. */
+function chooseName(operation: string, names: Names, standard: string, merges: boolean): Record<string, string> {
+  if (names === null) return {};
+  const name = names?.[operation];
+  if (name === null || (name === undefined && names !== undefined && !merges)) return {};
+  return { [operation]: name ?? standard };
+}
+
+function subscriptionNames(use: Use, type: TypeDraft, merges: boolean, context: Context): SubscriptionNames {
   const given = use.arguments["subscriptions"] as Lists;
   const level = (given?.["level"] ?? "on") as SubscriptionNames["level"];
   if (given === null || level === "off") return { level: "off", onCreate: [], onUpdate: [], onDelete: [] };
+  const events = ["onCreate", "onUpdate", "onDelete"] as const;
+  // A level alone changes who may listen, not what there is to hear.
+  const isBare = level === "public" && events.every((event) => given?.[event] === undefined);
   const names = (event: string): readonly string[] => {
     const list = given?.[event];
     if (list === null) return [];
-    if (list === undefined) return [shortened(`${event}${upperFirst(type.name)}`)];
-    return (list as readonly unknown[]).filter((name) => typeof name === "string");
+    const standard = [shortened(`${event}${upperFirst(type.name)}`)];
+    if (list === undefined) return given === undefined || merges || isBare ? standard : [];
+    const chosen = (list as readonly unknown[]).filter((name) => typeof name === "string");
+    return chosen.length === 0 && merges ? standard : chosen;
   };
-  const result = { level, onCreate: names("onCreate"), onUpdate: names("onUpdate"), onDelete: names("onDelete") };
-  const all = [...result.onCreate, ...result.onUpdate, ...result.onDelete];
-  if (new Set(all).size < all.length) {
+  const [onCreate, onUpdate, onDelete] = [names("onCreate"), names("onUpdate"), names("onDelete")];
+  if (new Set([...onCreate, ...onUpdate, ...onDelete]).size < onCreate.length + onUpdate.length + onDelete.length) {
     context.problem(use.position, `@model of ${type.name} names the same subscription twice.`);
   }
-  return result;
+  return { level, onCreate, onUpdate, onDelete };
 }
 
 /** AppSync bounds subscription names; the official tools cut long ones and add a hash of the whole name. */

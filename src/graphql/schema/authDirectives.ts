@@ -5,7 +5,7 @@ import type { Model, ModelOperation, ModelType, ObjectType, Provider } from "#gr
 import { type Role, Roles } from "#graphql/sdl/roles";
 import { modeName, ModeMarks, namedModes, writtenModes } from "./modeMarks.ts";
 import { markOlderModel } from "./olderAuthDirectives.ts";
-import { connectionName } from "./types.ts";
+import { keyPage, listPage } from "./naming.ts";
 
 /** What every part of the schema is marked with. */
 export function markModes(model: Model, names: Names): ModeMarks {
@@ -65,14 +65,14 @@ function markModel(marks: ModeMarks, type: ModelType, standard: Provider, nested
     marks.operation(root, field, answers, modes(roles.of(kind, kind === "delete" ? "every" : "some")));
   };
   const { get, list, sync, search, create, update, delete: remove } = type.operations;
-  const connection = connectionName(type);
+  const { connection } = listPage(type, 2);
   operation("Query", get, type.name, "get");
   operation("Query", list, connection, "list");
   operation("Query", sync, connection, "sync");
   operation("Query", search, connection.replace(/^Model/, "Searchable"), "search");
   for (const { queryField } of type.indexes) {
-    operation("Query", queryField, connection, "list");
-    operation("Query", queryField, connection, "get");
+    operation("Query", queryField, keyPage(type).connection, "list");
+    operation("Query", queryField, keyPage(type).connection, "get");
   }
   operation("Mutation", create, type.name, "create");
   operation("Mutation", update, type.name, "update");
@@ -124,7 +124,8 @@ class NestedTypes {
       const meaning = this.#names.of(field.type);
       if (meaning.kind === "object" && this.#markOne(meaning.object.name, providers))
         this.mark(meaning.object, providers);
-      if (meaning.kind === "model" && pages.has(field.name)) this.#markOne(connectionName(meaning.model), providers);
+      if (meaning.kind === "model" && pages.has(field.name))
+        this.#markOne(keyPage(meaning.model).connection, providers);
     }
   }
 

@@ -3,16 +3,18 @@
 import { buildASTSchema, type GraphQLError, type GraphQLSchema, parse, validateSchema } from "graphql";
 import { scalars } from "#graphql/scalars/list";
 import { Names } from "#graphql/sdl/meaning";
-import type { Model } from "#graphql/sdl/model";
+import type { Field, Model, Relation } from "#graphql/sdl/model";
 import { SdlRefusal } from "#graphql/sdl/problem";
 import { markModes } from "./authDirectives.ts";
 import { addInterface, addUnion } from "./abstractTypes.ts";
 import { block, Definitions, describe } from "./definitions.ts";
-import { addFilters, foreignLinks } from "./filters.ts";
+import { addCondition, addSubscriptionFilter } from "./filters.ts";
 import { addDocumentInputs, addMutationInputs } from "./inputs.ts";
 import { addCustomField, addMutations, addQueries, addSubscriptions } from "./operations.ts";
+import { addPages } from "./pages.ts";
+import type { Printing } from "./printing.ts";
 import { addShared } from "./scalarFilters.ts";
-import { addConnection, addEnum, addModelType, addObject, pagedModels, printArgument } from "./types.ts";
+import { addEnum, addModelType, addObject, printArgument } from "./types.ts";
 
 export interface ApiSchema {
   /** What `get-introspection-schema` would print: no preamble, applied directives included. */
@@ -34,12 +36,15 @@ directive @aws_cognito_user_pools(cognito_groups: [String]) on OBJECT | FIELD_DE
 
 /** Builds the schema or throws an SdlRefusal where generated names clash. */
 export function buildApiSchema(model: Model): ApiSchema {
-  const sdl = printApiSchema(model);
+  const definitions = define(model);
+  const sdl = definitions.print();
   const own = new Set(["String", "ID", "Int", "Float", "Boolean"]);
   const aws = scalars.filter((scalar) => !own.has(scalar.name));
   const preamble = aws.map((scalar) => `${describe(scalar.description)}scalar ${scalar.name}`).join("\n");
   // One side of a token is enough: nobody reads positions in a generated text.
-  const document = parse(`${preamble}\n${directivePreamble}\n${sdl}`, { noLocation: true });
+  // GraphQL demands a Query although nothing may be asked.
+  const query = definitions.has("Query") ? "" : "type Query { _empty: String }";
+  const document = parse(`${preamble}\n${directivePreamble}\n${query}\n${sdl}`, { noLocation: true });
   const schema = buildASTSchema(document, { assumeValidSDL: true });
   const errors = validateSchema(schema);
   if (errors.length > 0) {
@@ -50,7 +55,7 @@ export function buildApiSchema(model: Model): ApiSchema {
   return { sdl, schema };
 }
 
-function printApiSchema(model: Model): string {
+function define(model: Model): Definitions {
   const names = new Names(model);
   const definitions = new Definitions(markModes(model, names));
   for (const each of model.enums) addEnum(definitions, each);
@@ -61,25 +66,50 @@ function printApiSchema(model: Model): string {
     const lines = each.fields.map(printArgument);
     definitions.write(each.name, describe(each.description) + block(`input ${each.name}`, lines));
   }
-  if (model.models.length > 0) addShared(definitions);
+  const print = { model, names, definitions, ...relationsOf(model) };
+  if (model.dialect === 2 || model.models.length > 0) addShared(definitions);
   // Today's official tools print it into every schema, whether or not it talks to a model of language.
   if (model.dialect === 2)
     definitions.share(turnError, block(`input ${turnError}`, ["errorType: String!", "message: String!"]));
-  const paged = pagedModels(model);
-  const foreign = foreignLinks(model);
-  for (const each of model.models) addModelType(definitions, each, names);
+  for (const each of model.models) addModelType(print, each);
   for (const each of model.models) {
-    if (paged.has(each.name)) addConnection(definitions, each);
-    addMutationInputs(definitions, each, names);
-    addFilters(definitions, each, names, paged.has(each.name), foreign.get(each.name) ?? []);
-    addQueries(definitions, each, names);
-    addMutations(definitions, each);
-    addSubscriptions(definitions, each, model.dialect);
+    addPages(print, each);
+    addMutationInputs(print, each);
+    addCondition(print, each);
+    addSubscriptionFilter(print, each);
+    addQueries(print, each);
+    addMutations(print, each);
+    addSubscriptions(print, each);
   }
-  addDocumentInputs(definitions, model.models, names);
+  addDocumentInputs(print);
   for (const field of model.queries) addCustomField(definitions, "Query", field);
   for (const field of model.mutations) addCustomField(definitions, "Mutation", field);
   for (const field of model.subscriptions) addCustomField(definitions, "Subscription", field);
   if (definitions.problems.length > 0) throw new SdlRefusal(definitions.problems);
-  return definitions.print();
+  return definitions;
+}
+
+/** Relations and link fields by the model at their other end. */
+function relationsOf(model: Model): Pick<Printing, "foreignLinks" | "relationsTo"> {
+  const foreignLinks = new Map<string, Field[]>();
+  const relationsTo = new Map<string, Relation[]>();
+  const put = <Value>(map: Map<string, Value[]>, name: string, value: Value): void => {
+    const list = map.get(name);
+    if (list === undefined) map.set(name, [value]);
+    else list.push(value);
+  };
+  for (const type of model.models) {
+    const seen = new Set<string>();
+    for (const field of type.fields) {
+      if (field.linkOf === undefined || field.linkOf === type.name || seen.has(field.name)) continue;
+      seen.add(field.name);
+      put(foreignLinks, field.linkOf, field);
+    }
+  }
+  for (const kind of ["hasMany", "manyToMany"]) {
+    for (const relation of model.models.flatMap((type) => type.relations)) {
+      if (relation.kind === kind) put(relationsTo, relation.target, relation);
+    }
+  }
+  return { foreignLinks, relationsTo };
 }

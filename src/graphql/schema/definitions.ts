@@ -59,13 +59,17 @@ export class Definitions {
     fields.set(name, text + this.modes.onField(root, name));
   }
 
-  /** The schema as GraphQL SDL. Query always exists, as GraphQL demands. */
+  /** Whether the root type has any field. */
+  has(root: Root): boolean {
+    return this.#roots[root].size > 0;
+  }
+
+  /** The schema as GraphQL SDL. */
   print(): string {
     const parts = [...this.#types.values()];
     for (const root of ["Query", "Mutation", "Subscription"] as const) {
       const fields = [...this.#roots[root].values()];
       if (fields.length > 0) parts.unshift(block(`type ${root}${this.modes.onType(root)}`, fields));
-      else if (root === "Query") parts.unshift(block("type Query", ["_empty: String"]));
     }
     return `${parts.join("\n\n")}\n`;
   }

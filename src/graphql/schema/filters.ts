@@ -4,7 +4,6 @@ import { type EnumType, type Field, isList, type ModelType } from "#graphql/sdl/
 import { Roles } from "#graphql/sdl/roles";
 import { block, type Definitions } from "./definitions.ts";
 import { conditionName, subscriptionFilterName } from "./naming.ts";
-import { deletion } from "./pages.ts";
 import type { Printing } from "./printing.ts";
 
 /** `field: Input` for each field that can be compared, the inputs of enums defined. */
@@ -36,6 +35,11 @@ export function combined(input: string): readonly string[] {
   return [`and: [${input}]`, `or: [${input}]`, `not: ${input}`];
 }
 
+/** Where conflicts are resolved, records that are gone can be asked for. */
+export function deletion(type: ModelType): readonly string[] {
+  return type.versioned === true ? ["_deleted: ModelBooleanInput"] : [];
+}
+
 /** The condition of the model's mutations. */
 export function addCondition(print: Printing, type: ModelType): void {
   const { create, update, delete: remove } = type.operations;
@@ -43,7 +47,14 @@ export function addCondition(print: Printing, type: ModelType): void {
   const name = conditionName(type, print.model.dialect);
   const left = unconditional(type, print);
   const fields = type.fields.filter((field) => !left.has(field.name) && (print.model.dialect === 2 || field.declared));
-  const lines = [...filterLines(print, fields), ...combined(name), ...deletion(type)];
+  const names = new Set(fields.map((field) => field.name));
+  const owners = print.model.dialect === 2 ? [...fieldsInRules(type).owners].filter((owner) => !names.has(owner)) : [];
+  const lines = [
+    ...filterLines(print, fields),
+    ...owners.map((owner) => `${owner}: ModelStringInput`),
+    ...combined(name),
+    ...deletion(type),
+  ];
   print.definitions.add(name, block(`input ${name}`, lines), type.position);
 }
 

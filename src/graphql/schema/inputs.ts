@@ -3,7 +3,6 @@
 import type { Names } from "#graphql/sdl/meaning";
 import {
   type Field,
-  isList,
   type ModelType,
   namedType,
   type ObjectType,
@@ -12,14 +11,16 @@ import {
   withRequired,
 } from "#graphql/sdl/model";
 import { upperFirst } from "#graphql/sdl/names";
-import { block, type Definitions } from "./definitions.ts";
+import { block } from "./definitions.ts";
+import type { Printing } from "./printing.ts";
 
 /** Adds the inputs of the mutations the model offers, and those of the documents they hold. */
-export function addMutationInputs(definitions: Definitions, model: ModelType, names: Names): void {
+export function addMutationInputs({ definitions, names }: Printing, model: ModelType): void {
   const name = upperFirst(model.name);
+  const version = model.versioned === true ? ["_version: Int"] : [];
   const add = (operation: string, lines: readonly string[]): void => {
     const input = `${operation}${name}Input`;
-    definitions.add(input, block(`input ${input}`, lines), model.position);
+    definitions.add(input, block(`input ${input}`, [...lines, ...version]), model.position);
   };
   if (model.operations.create !== undefined) add("Create", createFields(model, names));
   if (model.operations.update !== undefined) add("Update", updateFields(model, names));
@@ -27,7 +28,7 @@ export function addMutationInputs(definitions: Definitions, model: ModelType, na
 }
 
 /** `<Name>Input` for every document type a model holds, at any depth. */
-export function addDocumentInputs(definitions: Definitions, models: readonly ModelType[], names: Names): void {
+export function addDocumentInputs({ definitions, model: api, names }: Printing): void {
   const seen = new Set<string>();
   const open: ObjectType[] = [];
   const visit = (type: TypeRef): void => {
@@ -36,7 +37,7 @@ export function addDocumentInputs(definitions: Definitions, models: readonly Mod
     seen.add(meaning.object.name);
     open.push(meaning.object);
   };
-  for (const model of models) for (const field of model.fields) visit(field.type);
+  for (const model of api.models) for (const field of model.fields) visit(field.type);
   for (let object = open.pop(); object !== undefined; object = open.pop()) {
     const lines = object.fields.map((field) => `${field.name}: ${inputType(field.type, names)}`);
     const input = `${upperFirst(object.name)}Input`;
@@ -74,10 +75,8 @@ function deleteFields(model: ModelType): readonly string[] {
 }
 
 /** `id` is made when it is left out, if it is text. */
-export function isGeneratedId(model: ModelType, field: Field): boolean {
-  const isKey = field.name === model.key.partition || model.key.sort.includes(field.name);
-  if (field.name !== "id" || isList(field.type) || (isKey && model.key.custom)) return false;
-  return ["ID", "String"].includes(namedType(field.type));
+export function isGeneratedId(_model: ModelType, field: Field): boolean {
+  return field.name === "id" && ["ID", "String"].includes(namedType(field.type));
 }
 
 function inputFields(model: ModelType, names: Names): readonly Field[] {

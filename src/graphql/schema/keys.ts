@@ -4,6 +4,7 @@ import type { Names } from "#graphql/sdl/meaning";
 import { type Field, type ModelType, namedType } from "#graphql/sdl/model";
 import { lowerFirst, upperFirst } from "#graphql/sdl/names";
 import { block, type Definitions } from "./definitions.ts";
+import type { Printing } from "./printing.ts";
 import { shareKeyCondition } from "./scalarFilters.ts";
 
 /** A primary key or an index. */
@@ -28,17 +29,12 @@ export function keyFields(model: ModelType, key: SortedKey): readonly Field[] {
 }
 
 /** `name: Type` of the sort argument, its types defined; empty for a key without a sort key. */
-export function sortArguments(
-  definitions: Definitions,
-  model: ModelType,
-  key: SortedKey,
-  names: Names,
-): readonly string[] {
+export function sortArguments({ definitions, names }: Printing, model: ModelType, key: SortedKey): readonly string[] {
   const argument = sortArgumentName(key.sort);
   const [, ...sort] = keyFields(model, key);
   const [only, second] = sort;
   if (argument === undefined || only === undefined) return [];
-  if (second !== undefined) return [`${argument}: ${compositeCondition(definitions, model, key, sort)}`];
+  if (second !== undefined) return [`${argument}: ${compositeCondition(definitions, model, key, sort, names)}`];
   const meaning = names.of(only.type);
   const scalar = meaning.kind === "scalar" ? meaning.scalar.filter : "String";
   return [`${argument}: ${shareKeyCondition(definitions, scalar)}`];
@@ -49,9 +45,15 @@ function compositeCondition(
   model: ModelType,
   key: SortedKey,
   sort: readonly Field[],
+  names: Names,
 ): string {
-  const prefix = `Model${upperFirst(model.name)}${upperFirst(key.name ?? "Primary")}CompositeKey`;
-  const parts = sort.map((field) => `${field.name}: ${namedType(field.type)}`);
+  const prefix = `Model${model.name}${upperFirst(key.name ?? "Primary")}CompositeKey`;
+  const parts = sort.map((field, at) => {
+    const meaning = names.of(field.type);
+    // The last part may be a beginning only, so it need not be a whole date or address.
+    const isOpen = at === sort.length - 1 && meaning.kind === "scalar";
+    return `${field.name}: ${isOpen ? meaning.scalar.filter : namedType(field.type)}`;
+  });
   const input = `${prefix}Input`;
   const condition = `${prefix}ConditionInput`;
   const operators = ["eq", "le", "lt", "ge", "gt"].map((operator) => `${operator}: ${input}`);

@@ -11,7 +11,7 @@ import {
   type Provider,
 } from "#graphql/sdl/model";
 import { type ModeMarks, namedModes } from "./modeMarks.ts";
-import { connectionName } from "./types.ts";
+import { keyPage } from "./naming.ts";
 
 interface Marking {
   readonly marks: ModeMarks;
@@ -49,7 +49,7 @@ function modes(rules: readonly AccessRule[], standard: Provider, always = false)
 
 function markOperations({ marks, type, standard }: Marking): void {
   const { get, list, sync, search, create, update, delete: remove } = type.operations;
-  const connection = connectionName(type);
+  const connection = keyPage(type).connection;
   const mark = (root: string, field: string | undefined, answers: string, operation: ModelOperation): void => {
     if (field !== undefined) marks.operation(root, field, answers, modes(allowing(type.access, operation), standard));
   };
@@ -71,7 +71,7 @@ function markRelations({ marks, type, standard }: Marking, model: Model): void {
     for (const relation of other.relations) {
       if (relation.target !== type.name) continue;
       const isPage = relation.kind === "hasMany" || relation.kind === "manyToMany";
-      marks.operation(other.name, relation.field, isPage ? connectionName(type) : type.name, reading);
+      marks.operation(other.name, relation.field, isPage ? keyPage(type).connection : type.name, reading);
     }
   }
 }
@@ -108,7 +108,7 @@ function markField({ marks, type, standard }: Marking, field: string, rules: rea
   for (const kind of ["listen", "create"] as const)
     marks.field(type.name, field, modes(allowing(rules, kind), standard));
   operation("get", "Query", get, type.name);
-  operation("list", "Query", list, connectionName(type));
+  operation("list", "Query", list, keyPage(type).connection);
   operation("create", "Mutation", create, type.name);
   operation("update", "Mutation", update, type.name);
   operation("delete", "Mutation", remove, type.name);

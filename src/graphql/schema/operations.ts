@@ -1,15 +1,17 @@
 /** Root fields: get, list, create, update, delete, subscriptions, and the fields the user wrote. */
 
-import type { Names } from "#graphql/sdl/meaning";
-import { type CustomField, type ModelType, namedType, printType, withRequired } from "#graphql/sdl/model";
+import { type CustomField, type Index, type ModelType, namedType, printType, withRequired } from "#graphql/sdl/model";
 import { upperFirst } from "#graphql/sdl/names";
 import { type Definitions, describe, type Root } from "./definitions.ts";
 import { keyFields, sortArgumentName, sortArguments } from "./keys.ts";
 import { subscriptionArguments } from "./subscriptionArguments.ts";
-import { connectionName, deprecation, printArgument } from "./types.ts";
+import { conditionName, keyPage, listPage } from "./naming.ts";
+import type { Printing } from "./printing.ts";
+import { deprecation, printArgument } from "./types.ts";
 
-export function addQueries(definitions: Definitions, model: ModelType, names: Names): void {
-  const { get, list } = model.operations;
+export function addQueries(print: Printing, model: ModelType): void {
+  const { definitions } = print;
+  const { get, list, sync } = model.operations;
   const fields = keyFields(model, model.key);
   if (get !== undefined) {
     const keys = fields.map((field) =>
@@ -17,27 +19,40 @@ export function addQueries(definitions: Definitions, model: ModelType, names: Na
     );
     definitions.field("Query", get, `${get}(${keys.join(", ")}): ${model.name}`, model.position);
   }
-  const page = [`filter: Model${upperFirst(model.name)}FilterInput`, "limit: Int", "nextToken: String"];
+  const { connection, filter } = listPage(model, print.model.dialect);
+  const page = [`filter: ${filter}`, "limit: Int", "nextToken: String"];
+  const sort = model.key.custom ? sortArguments(print, model, model.key) : [];
   if (list !== undefined) {
     const [partition] = fields;
     const key =
-      partition === undefined || !model.key.custom
-        ? []
-        : [`${partition.name}: ${namedType(partition.type)}`, ...sortArguments(definitions, model, model.key, names)];
+      partition === undefined || !model.key.custom ? [] : [`${partition.name}: ${namedType(partition.type)}`, ...sort];
     const all = key.length > 0 ? [...key, ...page, "sortDirection: ModelSortDirection"] : page;
-    definitions.field("Query", list, `${list}(${all.join(", ")}): ${connectionName(model)}`, model.position);
+    definitions.field("Query", list, `${list}(${all.join(", ")}): ${connection}`, model.position);
   }
-  for (const index of model.indexes) {
-    const [partition] = keyFields(model, index);
-    if (index.queryField === undefined || partition === undefined) continue;
-    const key = [
-      `${partition.name}: ${namedType(partition.type)}!`,
-      ...sortArguments(definitions, model, index, names),
-    ];
-    const all = [...key, "sortDirection: ModelSortDirection", ...page].join(", ");
-    const text = `${index.queryField}(${all}): ${connectionName(model)}`;
-    definitions.field("Query", index.queryField, text, model.position);
+  if (sync !== undefined) {
+    const all = [...page, "lastSync: AWSTimestamp"].join(", ");
+    definitions.field("Query", sync, `${sync}(${all}): ${connection}`, model.position);
   }
+  for (const index of model.indexes) if (index.implied !== true) addIndexQuery(print, model, index);
+}
+
+function addIndexQuery(print: Printing, model: ModelType, index: Index): void {
+  const [partition] = keyFields(model, index);
+  // The types of its conditions are there even when nothing asks for them.
+  const sort = sortArguments(print, model, index);
+  if (index.queryField === undefined || partition === undefined) return;
+  const { connection, filter } = keyPage(model);
+  const required = print.model.dialect === 2 ? "!" : "";
+  const all = [
+    `${partition.name}: ${namedType(partition.type)}${required}`,
+    ...sort,
+    "sortDirection: ModelSortDirection",
+    `filter: ${filter}`,
+    "limit: Int",
+    "nextToken: String",
+  ];
+  const text = `${index.queryField}(${all.join(", ")}): ${connection}`;
+  print.definitions.field("Query", index.queryField, text, model.position);
 }
 
 /** The argument that carries conditions on the primary sort key. */
@@ -45,25 +60,21 @@ export function sortArgument(model: ModelType): string | undefined {
   return sortArgumentName(model.key.sort);
 }
 
-export function addMutations(definitions: Definitions, model: ModelType): void {
+export function addMutations({ definitions, model: api }: Printing, model: ModelType): void {
   const name = upperFirst(model.name);
+  const condition = conditionName(model, api.dialect);
   for (const operation of ["create", "update", "delete"] as const) {
     const field = model.operations[operation];
     if (field === undefined) continue;
-    const input = `input: ${upperFirst(operation)}${name}Input!`;
-    definitions.field(
-      "Mutation",
-      field,
-      `${field}(${input}, condition: Model${name}ConditionInput): ${model.name}`,
-      model.position,
-    );
+    const args = `input: ${upperFirst(operation)}${name}Input!, condition: ${condition}`;
+    definitions.field("Mutation", field, `${field}(${args}): ${model.name}`, model.position);
   }
 }
 
 /** A subscription exists only where the mutation it follows does. */
-export function addSubscriptions(definitions: Definitions, model: ModelType, dialect: 1 | 2): void {
+export function addSubscriptions({ definitions, model: api }: Printing, model: ModelType): void {
   const { subscriptions, operations } = model;
-  const args = subscriptionArguments(model, dialect);
+  const args = subscriptionArguments(model, api.dialect);
   const listed = args.length === 0 ? "" : `(${args.join(", ")})`;
   for (const [names, mutation] of [
     [subscriptions.onCreate, operations.create],

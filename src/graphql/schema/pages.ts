@@ -2,7 +2,7 @@
 
 import type { Field, ModelType, Relation } from "#graphql/sdl/model";
 import { block, type Definitions } from "./definitions.ts";
-import { combined, filterLines } from "./filters.ts";
+import { combined, deletion, filterLines } from "./filters.ts";
 import { keyPage, listPage, type PageTypes } from "./naming.ts";
 import type { Printing } from "./printing.ts";
 
@@ -36,11 +36,6 @@ function addPage(print: Printing, type: ModelType, names: PageTypes, fields: rea
 function addConnection(definitions: Definitions, type: ModelType, name: string, isTimed: boolean): void {
   const lines = [`items: [${type.name}]!`, "nextToken: String", ...(isTimed ? ["startedAt: AWSTimestamp"] : [])];
   definitions.add(name, block(`type ${name}${definitions.modes.onType(name)}`, lines), type.position);
-}
-
-/** Where conflicts are resolved, records that are gone can be asked for. */
-export function deletion(type: ModelType): readonly string[] {
-  return type.versioned === true ? ["_deleted: ModelBooleanInput"] : [];
 }
 
 function declared(type: ModelType): readonly Field[] {

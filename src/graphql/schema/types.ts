@@ -1,49 +1,27 @@
 /** Output types: models, their connections, documents and enums. */
 
-import type { Names } from "#graphql/sdl/meaning";
-import type { CustomArgument, EnumType, Field, Model, ModelType, ObjectType, Relation } from "#graphql/sdl/model";
+import type { CustomArgument, EnumType, Field, ModelType, ObjectType, Relation } from "#graphql/sdl/model";
 import { printType } from "#graphql/sdl/model";
-import { upperFirst } from "#graphql/sdl/names";
 import { block, type Definitions, describe } from "./definitions.ts";
 import { sortArguments } from "./keys.ts";
+import { keyPage } from "./naming.ts";
+import type { Printing } from "./printing.ts";
 
-export function connectionName(model: ModelType): string {
-  return `Model${upperFirst(model.name)}Connection`;
-}
-
-/** The models whose records come in pages. */
-export function pagedModels(model: Model): ReadonlySet<string> {
-  const many = model.models
-    .flatMap((type) => type.relations)
-    .filter((relation) => relation.kind === "hasMany" || relation.kind === "manyToMany");
-  const queried = model.models.filter(
-    ({ operations, indexes }) =>
-      operations.list !== undefined ||
-      operations.sync !== undefined ||
-      indexes.some((index) => index.queryField !== undefined),
-  );
-  return new Set([...many.map((relation) => relation.target), ...queried.map((type) => type.name)]);
-}
-
-export function addModelType(definitions: Definitions, model: ModelType, names: Names): void {
+export function addModelType(print: Printing, model: ModelType): void {
+  const { definitions } = print;
   const relations = new Map(model.relations.map((relation) => [relation.field, relation]));
   const fields = model.fields.filter((field) => field.hidden !== true);
   const lines = fields.map((field) => {
     const relation = relations.get(field.name);
-    const text = relation === undefined ? outputField(field) : relationField(definitions, field, relation, names);
+    const text = relation === undefined ? outputField(field) : relationField(print, field, relation);
     return text + definitions.modes.onField(model.name, field.name);
   });
+  if (model.versioned === true) lines.push("_version: Int!", "_deleted: Boolean", "_lastChangedAt: AWSTimestamp!");
   definitions.write(
     model.name,
     describe(model.description) +
       block(`type ${model.name}${implementing(model)}${definitions.modes.onType(model.name)}`, lines),
   );
-}
-
-export function addConnection(definitions: Definitions, model: ModelType): void {
-  const lines = [`items: [${model.name}]!`, "nextToken: String"];
-  const name = connectionName(model);
-  definitions.add(name, block(`type ${name}${definitions.modes.onType(name)}`, lines), model.position);
 }
 
 export function addObject(definitions: Definitions, type: ObjectType): void {
@@ -68,35 +46,30 @@ function implementing({ interfaces = [] }: ObjectType): string {
 }
 
 /** A page of records takes arguments; a single one is its type as it was written. */
-function relationField(definitions: Definitions, field: Field, relation: Relation, names: Names): string {
-  const meaning = names.of({ name: relation.target, required: false });
+function relationField(print: Printing, field: Field, relation: Relation): string {
+  const meaning = print.names.of({ name: relation.target, required: false });
   if (meaning.kind !== "model" || relation.kind === "hasOne" || relation.kind === "belongsTo")
     return outputField(field);
   const target = meaning.model;
+  const { connection, filter } = keyPage(target);
   const args = [
-    ...boundSort(definitions, relation, field, target, names),
-    `filter: Model${upperFirst(target.name)}FilterInput`,
+    ...freeSort(print, relation, field, target),
+    `filter: ${filter}`,
     "sortDirection: ModelSortDirection",
     "limit: Int",
     "nextToken: String",
   ];
-  return `${describe(field.description)}${field.name}(${args.join(", ")}): ${connectionName(target)}${fieldDeprecation(field)}`;
+  return `${describe(field.description)}${field.name}(${args.join(", ")}): ${connection}${fieldDeprecation(field)}`;
 }
 
 /** A condition on the sort key of the index that is walked, where the relation leaves it free. */
-function boundSort(
-  definitions: Definitions,
-  relation: Relation,
-  field: Field,
-  target: ModelType,
-  names: Names,
-): readonly string[] {
+function freeSort(print: Printing, relation: Relation, field: Field, target: ModelType): readonly string[] {
   const written = (name: string): unknown => field.directives.map((each) => each.arguments[name]).find(Boolean);
   const fields = [written("fields") ?? []].flat();
   if (relation.kind === "manyToMany" || written("references") !== undefined || fields.length > 1) return [];
   // An implied index has no sort key of its own; the official schema takes the primary key's there.
   const index = target.indexes.find((each) => each.name === relation.index && each.implied !== true);
-  return sortArguments(definitions, target, index ?? target.key, names);
+  return sortArguments(print, target, index ?? target.key);
 }
 
 export function printArgument(argument: CustomArgument): string {

@@ -11,6 +11,7 @@ import type {
   InputType,
   Key,
   Model,
+  ModelType,
   OperationNames,
   Position,
   Relation,
@@ -58,6 +59,10 @@ export interface ModelDraft {
   readonly timestamps: Timestamps;
   readonly indexes: Index[];
   readonly relations: Relation[];
+  /** Conflicts of its records are resolved. */
+  readonly versioned: boolean;
+  counter?: NonNullable<ModelType["counter"]>;
+  formerName?: string;
   /** Fields directives add after the declared ones. */
   readonly added: Field[];
   key?: Key;
