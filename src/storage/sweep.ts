@@ -4,7 +4,7 @@ import type { Blobs } from "#ports/blobs";
 import type { Clock } from "#ports/clock";
 import type { Log } from "#ports/log";
 import type { Pins } from "./content.ts";
-import { partsText } from "./store/rows.ts";
+import { blobText, partsText } from "./store/rows.ts";
 import type { Stores } from "./store/stores.ts";
 
 export interface SweepParts {
@@ -104,15 +104,19 @@ class Sweeper implements Sweep {
     await this.#orphans(now - graceMs);
   }
 
+  /** Until the queue is empty but for what is being read or could not be removed: the next round meets that again. */
   async #released(): Promise<void> {
-    const { stores } = this.#parts;
-    for (let more = true; more && !this.#stopped; ) {
-      const contents = await stores.contents.released(BATCH);
-      const free = contents.filter((content) => !this.#isPinned(content));
-      const gone = await this.#removeAll(await stores.contents.settle(free));
-      await stores.contents.removed(gone);
-      // What is being read or could not be removed stays first in the queue: the next round meets it again.
-      more = contents.length === BATCH && free.length === contents.length;
+    const { contents } = this.#parts.stores;
+    const stuck = new Set<string>();
+    while (!this.#stopped) {
+      const queued = (await contents.released(BATCH + stuck.size)).filter((content) => !stuck.has(content));
+      if (queued.length === 0) return;
+      const free = queued.filter((content) => !this.#isPinned(content));
+      const removable = await contents.settle(free);
+      const gone = await this.#removeAll(removable);
+      await contents.removed(gone);
+      for (const content of queued) if (!free.includes(content)) stuck.add(content);
+      for (const blobId of removable) if (!gone.includes(blobId)) stuck.add(blobText(blobId));
     }
   }
 
