@@ -4,6 +4,7 @@ import { describe } from "vitest";
 import { openPlane } from "../support/graphqlPlane.ts";
 import { createMemoryPlane } from "../support/memoryPlane.ts";
 import { startPoolServer } from "../support/poolServer.ts";
+import { openStorageHouse } from "../support/storageHouse.ts";
 import { provisionerExam } from "./provisioner.ts";
 
 describe.each([
@@ -42,5 +43,14 @@ describe("the auth plane", () => {
       changed,
       close: () => server.close(),
     };
+  });
+});
+
+describe("the storage plane", () => {
+  provisionerExam(async () => {
+    const house = await openStorageHouse();
+    const config = { ServiceName: "S3", Permissions: { Authenticated: ["READ", "DELETE"] } };
+    const change = { ServiceName: "S3", Permissions: { Authenticated: ["READ"], UnAuthenticated: ["READ"] } };
+    return { plane: house.storage.provisioner, config, change, changed: change, close: () => house.close() };
   });
 });
