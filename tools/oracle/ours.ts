@@ -24,6 +24,7 @@ function ourSettings(settings: Settings): SchemaSettings {
     otherProviders: settings.additionalModes.map((mode) => providers[mode]),
     versioned: settings.conflictResolution !== "NONE",
     versionedModels: new Map(),
+    predictions: true,
     flags: { ...settings.flags },
   };
 }

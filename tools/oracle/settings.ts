@@ -1,7 +1,7 @@
 /** The settings of a case: how the API that serves its schema is configured. */
 
 export type AuthMode = "API_KEY" | "AMAZON_COGNITO_USER_POOLS" | "AWS_IAM" | "OPENID_CONNECT" | "AWS_LAMBDA";
-export type Resolution = "NONE" | "OPTIMISTIC" | "AUTOMERGE";
+export type Resolution = "NONE" | "OPTIMISTIC" | "AUTOMERGE" | "LAMBDA";
 
 /** Flags of a project that change the generated schema; absent ones have the official default. */
 export interface Flags {
@@ -24,6 +24,8 @@ export interface Settings {
   readonly defaultMode: AuthMode;
   readonly additionalModes: readonly AuthMode[];
   readonly conflictResolution: Resolution;
+  /** By the model's name; the others have conflictResolution. */
+  readonly conflictOfModels: Readonly<Record<string, Resolution>>;
   readonly flags: Flags;
 }
 
@@ -32,6 +34,7 @@ export const standardSettings: Settings = {
   defaultMode: "API_KEY",
   additionalModes: [],
   conflictResolution: "NONE",
+  conflictOfModels: {},
   flags: {},
 };
 

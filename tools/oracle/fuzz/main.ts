@@ -7,7 +7,7 @@ import { ensureOfficialPackages } from "../install.ts";
 import { randomDialect1 } from "./dialect1.ts";
 import { randomDialect2, type RandomSchema } from "./dialect2.ts";
 import { Dice } from "./dice.ts";
-import { type Mismatch, mismatchOf } from "./mismatch.ts";
+import { type Mismatch, mismatchesOf } from "./mismatch.ts";
 import { shrink } from "./shrink.ts";
 
 const option = (name: string): string | undefined =>
@@ -24,14 +24,13 @@ const found = new Map<
 let agreed = 0;
 for (let seed = first; seed < first + count; seed += 1) {
   const schema = schemaOf(seed);
-  const mismatch = await mismatchOf(schema);
-  if (mismatch === undefined) {
-    agreed += 1;
-    continue;
+  const mismatches = await mismatchesOf(schema);
+  if (mismatches.length === 0) agreed += 1;
+  for (const mismatch of mismatches) {
+    const known = found.get(mismatch.signature);
+    if (known === undefined) found.set(mismatch.signature, { seeds: [seed], schema, mismatch });
+    else known.seeds.push(seed);
   }
-  const known = found.get(mismatch.signature);
-  if (known === undefined) found.set(mismatch.signature, { seeds: [seed], schema, mismatch });
-  else known.seeds.push(seed);
 }
 const folder = join(tmpdir(), "ohmstead-fuzz");
 mkdirSync(folder, { recursive: true });

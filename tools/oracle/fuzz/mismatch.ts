@@ -5,6 +5,7 @@ import { officialModels } from "../official/models.ts";
 import { transform } from "../official/transform.ts";
 import { judge, judgeRefusal } from "../verdict.ts";
 import type { RandomSchema } from "./dialect2.ts";
+import { enumNames, fieldNames, objectNames, relationNames, typeNames } from "./words.ts";
 
 export interface Mismatch {
   /** Alike for the same cause: the first difference without the names of this schema. */
@@ -12,28 +13,35 @@ export interface Mismatch {
   readonly differences: readonly string[];
 }
 
-/** Undefined when ours and theirs agree, a refusal by both included. */
-export async function mismatchOf(schema: RandomSchema): Promise<Mismatch | undefined> {
+/** What differs of the printed schema and of the models, each once; empty when both agree, a refusal by both included. */
+export async function mismatchesOf(schema: RandomSchema): Promise<readonly Mismatch[]> {
   const each = { name: "random", folder: "", ...schema };
   let official: string;
   try {
     official = transform(schema.sdl, schema.settings);
   } catch (error) {
     // A crash of theirs is no opinion.
-    if (error instanceof TypeError) return undefined;
-    const [difference] = judgeRefusal(each);
+    if (error instanceof TypeError) return [];
     const [reason = ""] = messageOf(error).split("\n");
-    return difference === undefined ? undefined : mismatch([`${difference}: ${reason}`]);
+    return mismatch(judgeRefusal(each).map((difference) => `${difference}: ${reason}`));
   }
   const models = await officialModels(schema.sdl, schema.settings).catch(() => undefined);
   const verdict = judge(each, { schema: official, ...models });
-  if (verdict.schema.length > 0) return mismatch(verdict.schema);
-  return verdict.models.length > 0 ? mismatch(verdict.models) : undefined;
+  const refused = verdict.schema.some((difference) => difference.startsWith("refused"));
+  return [...mismatch(verdict.schema), ...(refused ? [] : mismatch(verdict.models))];
 }
 
-function mismatch(differences: readonly string[]): Mismatch {
-  return { signature: signatureOf(differences[0] ?? ""), differences };
+function mismatch(differences: readonly string[]): readonly Mismatch[] {
+  const [first] = differences;
+  return first === undefined ? [] : [{ signature: signatureOf(first), differences }];
 }
+
+const words = [...typeNames, ...objectNames, ...enumNames, ...fieldNames, ...relationNames];
+const longestFirst = words.toSorted((a, b) => b.length - a.length).filter((word) => word.length > 3);
+const ownWords = new RegExp(
+  `(?:${longestFirst.join("|")})s?[0-9]*|Part\\d|[iI]ndex\\d|[sS]ort\\d[ab]|[kK]ey_?\\d?[abcd]`,
+  "gi",
+);
 
 /** Generated names keep their fixed parts: what stands around the words of this schema. */
 function signatureOf(difference: string): string {
@@ -41,11 +49,9 @@ function signatureOf(difference: string): string {
   return difference
     .replace(/^refused .*\n\d+:\d+ (.*)[^]*$/, "refused $1")
     .replaceAll(/\s+/g, " ")
-    .replaceAll(/\d+:\d+/g, "#")
     .replaceAll(/"[^"]*"/g, '"..."')
-    .replaceAll(
-      /\b(?!(?:Model|ID|String|Int|Float|Boolean|AWS|Query|Mutation|Subscription)\b)[A-Za-z_]*[0-9_][A-Za-z0-9_]*/g,
-      "~",
-    )
-    .slice(0, 90);
+    .replaceAll(ownWords, "~")
+    .replaceAll(/\d+/g, "#")
+    .replaceAll(/[~_]+/g, "~")
+    .slice(0, 100);
 }

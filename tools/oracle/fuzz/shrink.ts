@@ -2,7 +2,7 @@
 
 import { type ASTNode, type DocumentNode, parse, print } from "graphql";
 import type { RandomSchema } from "./dialect2.ts";
-import { mismatchOf } from "./mismatch.ts";
+import { mismatchesOf } from "./mismatch.ts";
 
 /** The parts of a node that can be left out one by one. */
 const lists = ["definitions", "fields", "directives", "arguments", "values"] as const;
@@ -29,7 +29,7 @@ export async function shrink(schema: RandomSchema, signature: string, tries = 40
 
 async function isSame(candidate: RandomSchema, signature: string): Promise<boolean> {
   try {
-    return (await mismatchOf(candidate))?.signature === signature;
+    return (await mismatchesOf(candidate)).some((each) => each.signature === signature);
   } catch {
     return false;
   }

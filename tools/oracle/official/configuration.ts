@@ -1,6 +1,6 @@
 /** A case's settings in the words of the official transformers. */
 
-import type { AuthMode, Settings } from "../settings.ts";
+import type { AuthMode, Resolution, Settings } from "../settings.ts";
 
 const entries: Readonly<Record<AuthMode, object>> = {
   API_KEY: { apiKeyConfig: { apiKeyExpirationDays: 7, description: "" } },
@@ -18,11 +18,20 @@ export function authConfiguration(settings: Settings): object {
   };
 }
 
-const handlers = { OPTIMISTIC: "OPTIMISTIC_CONCURRENCY", AUTOMERGE: "AUTOMERGE" } as const;
+const handlers: Readonly<Record<Exclude<Resolution, "NONE">, object>> = {
+  OPTIMISTIC: { ConflictHandler: "OPTIMISTIC_CONCURRENCY" },
+  AUTOMERGE: { ConflictHandler: "AUTOMERGE" },
+  LAMBDA: { ConflictHandler: "LAMBDA", LambdaConflictHandler: { name: "resolver" } },
+};
 
 /** The member that turns versions on, under the name the transformer gives it; empty when there are none. */
 export function conflict(settings: Settings, member: string): object {
-  if (settings.conflictResolution === "NONE") return {};
-  const handler = handlers[settings.conflictResolution];
-  return { [member]: { project: { ConflictDetection: "VERSION", ConflictHandler: handler } } };
+  const entry = (resolution: Resolution): object =>
+    resolution === "NONE" ? { ConflictDetection: "NONE" } : { ConflictDetection: "VERSION", ...handlers[resolution] };
+  const models = Object.entries(settings.conflictOfModels).map(
+    ([name, resolution]) => [name, entry(resolution)] as const,
+  );
+  const project = settings.conflictResolution === "NONE" ? {} : { project: entry(settings.conflictResolution) };
+  if (models.length === 0 && settings.conflictResolution === "NONE") return {};
+  return { [member]: { ...project, ...(models.length === 0 ? {} : { models: Object.fromEntries(models) }) } };
 }
