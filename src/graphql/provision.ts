@@ -22,6 +22,7 @@ import type { ModeServices } from "./modes/mode.ts";
 import { modeOf, modeSettings } from "./modes/settings.ts";
 import { buildApiSchema } from "./schema/build.ts";
 import { databaseName, type Runtimes } from "./serve/runtime.ts";
+import { refuseUnserved } from "./serve/unserved.ts";
 import type { ApiKey, ApiKeyStore } from "./store/apiKeys.ts";
 import type { ApiRow, ApiStore } from "./store/apis.ts";
 import { applyModel } from "./tables/apply.ts";
@@ -122,6 +123,7 @@ export class GraphqlProvisioner implements Provisioner<ApiConfigInput> {
     const { apis, databases, runtimes, clock, authorizerOf } = this.#parts;
     await this.#checkModes(row, config);
     const model = buildModel(config.TransformSchema, schemaSettings(config, authorizerOf(config.ApiName)));
+    refuseUnserved(model);
     const schema = buildApiSchema(model);
     await progress.report(
       `The schema has ${count(model.models.length, "model")} and ${count(model.objects.length, "other type")}.`,

@@ -1,7 +1,7 @@
 /** docs/coverage.md: each operation and directive, whether it is served, and the tests that use it. */
 
 import { directives } from "#graphql/directives/list";
-import { notSupportedYet } from "#graphql/directives/notSupportedYet";
+import { refusedDirectives } from "#graphql/directives/refused";
 import { callFinder, type CallFinder } from "./calls.ts";
 import { filesUnder, read } from "./checkout.ts";
 import { code, files, head, page, table } from "./markdown.ts";
@@ -82,6 +82,6 @@ function directiveRows(): string[][] {
   const row = (name: string, answer: string): string[] => [code(`@${name}`), answer, usedBy(name) || UNTESTED];
   return [
     ...directives.map(({ name }) => row(name, "built")),
-    ...[...notSupportedYet].map((name) => row(name, "not supported yet")),
+    ...[...refusedDirectives.keys()].map((name) => row(name, "refused, with the reason")),
   ];
 }

@@ -28,6 +28,7 @@ export function assemble(draft: Draft, settings: SchemaSettings, warnings: reado
     subscriptions: root("Subscription"),
     defaultProvider: settings.defaultProvider,
     ...(draft.globalPublic || flag(settings, "sandboxModeEnabled") ? { sandbox: true } : {}),
+    ...(flag(settings, "subscriptionsInheritPrimaryAuth") ? { sharesRelations: true } : {}),
     warnings,
   };
 }
@@ -92,6 +93,7 @@ function assembleField(field: FieldDraft): Field {
     declared: true,
     directives: field.directives,
     ...(field.defaultValue === undefined ? {} : { defaultValue: field.defaultValue }),
+    ...(field.validations === undefined ? {} : { validations: field.validations }),
     ...(field.arguments.length === 0 ? {} : { arguments: field.arguments }),
     ...resolved(field),
   };

@@ -115,10 +115,6 @@ describe("refusals", () => {
       [expect.stringContaining('1:38 Argument "@auth(rules:)" has invalid value')],
     ],
     [
-      `type A ${model} { id: ID! } type Query { a: Int @function(name: "f") }`,
-      ["1:81 @function is not supported yet."],
-    ],
-    [
       `type A ${model} { id: ID! } input AMPLIFY { globalAuthRule: AuthRule = { allow: private } }`,
       ["1:77 AMPLIFY.globalAuthRule: only globalAuthRule: AuthRule = { allow: public } is supported."],
     ],
@@ -127,15 +123,16 @@ describe("refusals", () => {
     expect(problems(sdl)).toEqual(expected);
   });
 
-  const notYet = ["function", "http", "predictions", "connection", "sql"];
-  test.each(notYet)("@%s on a field is refused by name", (name) => {
-    expect(problems(`type A ${model} {\n  id: ID!\n  b: Int @${name}\n}`)).toEqual([
-      `3:10 @${name} is not supported yet.`,
+  const refused = [
+    ["refersTo", '(name: "x")'],
+    ["sql", '(statement: "x")'],
+    ["conversation", ""],
+    ["generation", ""],
+  ] as const;
+  test.each(refused)("@%s is refused by name, with the reason", (name, args) => {
+    expect(problems(`type A ${model} {\n  id: ID!\n  b: Int @${name}${args}\n}`)).toEqual([
+      expect.stringMatching(new RegExp(`^3:10 @${name} cannot be served: it `)),
     ]);
-  });
-
-  test.each(["key", "searchable", "mapsTo", "versioned"])("@%s on a type is refused by name", (name) => {
-    expect(problems(`type A\n  ${model}\n  @${name} { id: ID! }`)).toEqual([`3:3 @${name} is not supported yet.`]);
   });
 
   test("every problem is told at once, in the order of the text, up to twenty", () => {

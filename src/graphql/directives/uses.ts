@@ -12,7 +12,7 @@ import {
 import type { AppliedDirective } from "#graphql/sdl/model";
 import { positionOf } from "#graphql/sdl/parse";
 import type { Context, Directive, Use } from "./directive.ts";
-import { notSupportedYet } from "./notSupportedYet.ts";
+import { refusedDirectives } from "./refused.ts";
 
 /** Notes every use that is unknown, refused, repeated or misplaced. */
 export function checkUses(
@@ -27,7 +27,8 @@ export function checkUses(
     const directive = directives.find((each) => each.name === name);
     const position = positionOf(use);
     const fits = directive !== undefined && (where === "types" ? "onType" : "onField") in directive;
-    if (notSupportedYet.has(name)) context.problem(position, `@${name} is not supported yet.`);
+    const refusal = refusedDirectives.get(name);
+    if (refusal !== undefined) context.problem(position, `@${name} cannot be served: ${refusal}.`);
     else if (directive === undefined) context.problem(position, `@${name} is not a directive Amplify knows.`);
     else if (!fits) context.problem(position, `@${name} does not go on ${where}.`);
     else if (seen.has(name) && !isRepeatable(directive)) context.problem(position, `@${name} stands here twice.`);

@@ -6,7 +6,14 @@ import { outputField } from "./types.ts";
 
 export function addInterface(definitions: Definitions, type: InterfaceType): void {
   const head = `interface ${type.name}${implementing(type)}`;
-  definitions.write(type.name, describe(type.description) + block(head, type.fields.map(outputField)));
+  definitions.write(
+    type.name,
+    describe(type.description) +
+      block(
+        head,
+        type.fields.map((field) => outputField(definitions, type.name, field)),
+      ),
+  );
 }
 
 export function addUnion(definitions: Definitions, type: UnionType): void {

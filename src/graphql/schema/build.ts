@@ -14,7 +14,9 @@ import { addCustomField, addMutations, addQueries, addSubscriptions } from "./op
 import { addPages } from "./pages.ts";
 import type { Printing } from "./printing.ts";
 import { addShared } from "./scalarFilters.ts";
-import { addEnum, addModelType, addObject, printArgument } from "./types.ts";
+import { printArgument } from "./resolverArguments.ts";
+import { addSearch } from "./search.ts";
+import { addEnum, addModelType, addObject } from "./types.ts";
 
 export interface ApiSchema {
   /** What `get-introspection-schema` would print: no preamble, applied directives included. */
@@ -78,6 +80,7 @@ function define(model: Model): Definitions {
     addCondition(print, each);
     addSubscriptionFilter(print, each);
     addQueries(print, each);
+    addSearch(print, each);
     addMutations(print, each);
     addSubscriptions(print, each);
   }

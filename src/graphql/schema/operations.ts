@@ -4,10 +4,11 @@ import { type CustomField, type Index, type ModelType, namedType, printType, wit
 import { upperFirst } from "#graphql/sdl/names";
 import { type Definitions, describe, type Root } from "./definitions.ts";
 import { keyFields, sortArgumentName, sortArguments } from "./keys.ts";
+import { argumentList } from "./resolverArguments.ts";
 import { subscriptionArguments } from "./subscriptionArguments.ts";
 import { conditionName, keyPage, listPage } from "./naming.ts";
 import type { Printing } from "./printing.ts";
-import { deprecation, printArgument } from "./types.ts";
+import { deprecation } from "./types.ts";
 
 export function addQueries(print: Printing, model: ModelType): void {
   const { definitions } = print;
@@ -90,8 +91,7 @@ export function addSubscriptions({ definitions, model: api }: Printing, model: M
 }
 
 export function addCustomField(definitions: Definitions, root: Root, field: CustomField): void {
-  const given = field.arguments.map(printArgument);
-  const args = given.length === 0 ? "" : `(${given.join(", ")})`;
+  const args = argumentList(definitions, root, field);
   const subscribes =
     field.subscribesTo === undefined ? "" : ` @aws_subscribe(mutations: ${JSON.stringify(field.subscribesTo)})`;
   const text = `${describe(field.description)}${field.name}${args}: ${printType(field.type)}${deprecation(field.deprecated)}${subscribes}`;

@@ -1,11 +1,12 @@
 /** Output types: models, their connections, documents and enums. */
 
-import type { CustomArgument, EnumType, Field, ModelType, ObjectType, Relation } from "#graphql/sdl/model";
+import type { EnumType, Field, ModelType, ObjectType, Relation } from "#graphql/sdl/model";
 import { printType } from "#graphql/sdl/model";
 import { block, type Definitions, describe } from "./definitions.ts";
 import { sortArguments } from "./keys.ts";
 import { keyPage } from "./naming.ts";
 import type { Printing } from "./printing.ts";
+import { argumentList } from "./resolverArguments.ts";
 
 export function addModelType(print: Printing, model: ModelType): void {
   const { definitions } = print;
@@ -13,7 +14,10 @@ export function addModelType(print: Printing, model: ModelType): void {
   const fields = model.fields.filter((field) => field.hidden !== true);
   const lines = fields.map((field) => {
     const relation = relations.get(field.name);
-    const text = relation === undefined ? outputField(field) : relationField(print, field, relation);
+    const text =
+      relation === undefined
+        ? outputField(definitions, model.name, field)
+        : relationField(print, model, field, relation);
     return text + definitions.modes.onField(model.name, field.name);
   });
   if (model.versioned === true) lines.push("_version: Int!", "_deleted: Boolean", "_lastChangedAt: AWSTimestamp!");
@@ -25,7 +29,9 @@ export function addModelType(print: Printing, model: ModelType): void {
 }
 
 export function addObject(definitions: Definitions, type: ObjectType): void {
-  const lines = type.fields.map((field) => outputField(field) + definitions.modes.onField(type.name, field.name));
+  const lines = type.fields.map(
+    (field) => outputField(definitions, type.name, field) + definitions.modes.onField(type.name, field.name),
+  );
   definitions.write(
     type.name,
     describe(type.description) +
@@ -46,10 +52,10 @@ function implementing({ interfaces = [] }: ObjectType): string {
 }
 
 /** A page of records takes arguments; a single one is its type as it was written. */
-function relationField(print: Printing, field: Field, relation: Relation): string {
+function relationField(print: Printing, model: ModelType, field: Field, relation: Relation): string {
   const meaning = print.names.of({ name: relation.target, required: false });
   if (meaning.kind !== "model" || relation.kind === "hasOne" || relation.kind === "belongsTo")
-    return outputField(field);
+    return outputField(print.definitions, model.name, field);
   const target = meaning.model;
   const { connection, filter } = keyPage(target);
   const args = [
@@ -72,14 +78,9 @@ function freeSort(print: Printing, relation: Relation, field: Field, target: Mod
   return sortArguments(print, target, index ?? target.key);
 }
 
-export function printArgument(argument: CustomArgument): string {
-  const standard = argument.defaultValue === undefined ? "" : ` = ${argument.defaultValue}`;
-  return `${describe(argument.description)}${argument.name}: ${printType(argument.type)}${standard}`;
-}
-
 /** A field as it stands in a type or interface. */
-export function outputField(field: Field): string {
-  const args = field.arguments === undefined ? "" : `(${field.arguments.map(printArgument).join(", ")})`;
+export function outputField(definitions: Definitions, type: string, field: Field): string {
+  const args = argumentList(definitions, type, field);
   return `${describe(field.description)}${field.name}${args}: ${printType(field.type)}${fieldDeprecation(field)}`;
 }
 

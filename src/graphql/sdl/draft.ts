@@ -20,6 +20,7 @@ import type {
   Timestamps,
   TypeRef,
   UnionType,
+  Validation,
 } from "./model.ts";
 
 /** A field of a type, or of Query, Mutation and Subscription. */
@@ -33,6 +34,7 @@ export interface FieldDraft {
   arguments: readonly CustomArgument[];
   defaultValue?: string;
   relation?: RelationDraft;
+  validations?: readonly Validation[];
   /** In the order of the steps. */
   resolver?: ResolverStep[];
   access?: readonly AccessRule[];

@@ -14,9 +14,11 @@ export type Meaning =
   | { readonly kind: "abstract"; readonly name: string };
 
 export class Names {
+  readonly model: Model;
   readonly #meanings = new Map<string, Meaning>();
 
   constructor(model: Model) {
+    this.model = model;
     for (const each of model.models) this.#meanings.set(each.name, { kind: "model", model: each });
     for (const each of model.objects) this.#meanings.set(each.name, { kind: "object", object: each });
     for (const { name } of [...(model.interfaces ?? []), ...(model.unions ?? [])]) {

@@ -35,6 +35,10 @@ export interface Field {
   readonly directives: readonly AppliedDirective[];
   /** The model whose relation needs this field to hold its key; the user wrote none. */
   readonly linkOf?: string;
+  /** @mapsTo: a link field's name when its values were first stored. */
+  readonly formerName?: string;
+  /** @validate: what a value must be like to be written; checked where the input gives one. */
+  readonly validations?: readonly Validation[];
   /** @default: the literal text, parsed to the field's type when a record is created without a value. */
   readonly defaultValue?: string;
   /** Arguments a field with a resolver of its own takes; those of relations are the engine's to add. */
@@ -45,6 +49,25 @@ export interface Field {
   readonly resolver?: readonly ResolverStep[];
   /** In the record but not in the output type: dialect 1's foreign keys. */
   readonly hidden?: boolean;
+}
+
+export type ValidationType =
+  | "gt"
+  | "lt"
+  | "gte"
+  | "lte"
+  | "minLength"
+  | "maxLength"
+  | "startsWith"
+  | "endsWith"
+  | "matches";
+
+export interface Validation {
+  readonly type: ValidationType;
+  /** A number for gt, lt, gte and lte, a count for lengths, a regular expression for matches. */
+  readonly value: string;
+  /** What the caller is told when it does not hold. */
+  readonly message: string;
 }
 
 /** The primary key. Scalars or enums, all required. */
@@ -282,6 +305,8 @@ export interface Model {
   readonly defaultProvider?: Provider;
   /** The schema opens models without rules to API keys (globalAuthRule). */
   readonly sandbox?: true;
+  /** Answers of mutations show related records whatever their rules are (subscriptionsInheritPrimaryAuth). */
+  readonly sharesRelations?: true;
   /** What the operator should know although the schema is accepted; lines of the job's progress. */
   readonly warnings: readonly string[];
 }

@@ -69,19 +69,23 @@ export class Roles {
     return role.grants.get(operation)?.size === this.#places.size;
   }
 
-  /** Who may read a field that not every reader of the record may read; undefined for a field all of them may. */
-  guards(field: string): readonly Role[] | undefined {
-    const readers = this.#readersOf(field);
-    const allowed = readers.filter((role) => this.mayReadSomehow(role, field));
-    return allowed.length === readers.length ? undefined : allowed;
+  /** Who may read the field in some way. */
+  readersOf(field: string): readonly Role[] {
+    return this.#candidates(field).filter((role) => this.#mayReadSomehow(role, field));
   }
 
-  mayReadSomehow(role: Role, field: string): boolean {
+  /** Who may read a field that not every reader of the record may read; undefined for a field all of them may. */
+  guards(field: string): readonly Role[] | undefined {
+    const allowed = this.readersOf(field);
+    return allowed.length === this.#candidates(field).length ? undefined : allowed;
+  }
+
+  #mayReadSomehow(role: Role, field: string): boolean {
     return readOperations.some((operation) => this.may(role, operation, field));
   }
 
   /** Where everybody who signed in may read the field, narrower rules of the same provider say nothing about it. */
-  #readersOf(field: string): readonly Role[] {
+  #candidates(field: string): readonly Role[] {
     const readers = this.of("get");
     const wide = new Set<Provider>();
     for (const role of readers) {

@@ -11,6 +11,8 @@ export interface SchemaSettings {
   /** True where records are versioned; model by model where that differs. */
   readonly versioned: boolean;
   readonly versionedModels: ReadonlyMap<string, boolean>;
+  /** A provider for @predictions is configured. */
+  readonly predictions?: boolean;
   /** transform.conf and cli.json flags that change the generated schema, by their official names. */
   readonly flags: Readonly<Record<string, boolean>>;
 }
