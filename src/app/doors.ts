@@ -13,6 +13,7 @@ import { renderPlainFault } from "#kernel/wire/errorBody";
 import { Fault } from "#kernel/wire/fault";
 import type { Clock } from "#ports/clock";
 import type { Log } from "#ports/log";
+import type { Storage } from "#storage/storage";
 import { createAuthDoors } from "./authDoors.ts";
 import type { Health } from "./health.ts";
 import { answerMetrics } from "./metricsRoute.ts";
@@ -24,6 +25,7 @@ export interface DoorParts {
   readonly control: Control;
   readonly auth: Auth;
   readonly graphql: Graphql;
+  readonly storage: Storage;
   readonly health: Health;
   readonly metrics: Metrics;
   readonly metricsKey: string | undefined;
@@ -32,14 +34,19 @@ export interface DoorParts {
 }
 
 export function createDoors(parts: DoorParts): Doors {
-  const { control, auth, graphql, health, metrics, metricsKey, clock, log } = parts;
+  const { control, auth, graphql, storage, health, metrics, metricsKey, clock, log } = parts;
   const wired: WireDoorParts = {
     lookup: (accessKeyId) => control.accessKeys.lookup(accessKeyId),
     observe: (observation) => metrics.request(observation),
     clock,
     log,
   };
-  const routes = [...control.operatorRoutes, ...auth.operatorRoutes, ...graphql.operatorRoutes];
+  const routes = [
+    ...control.operatorRoutes,
+    ...auth.operatorRoutes,
+    ...graphql.operatorRoutes,
+    ...storage.operatorRoutes,
+  ];
   return {
     ...createAuthDoors(wired, auth),
     health: () => health.answer(),

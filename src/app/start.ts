@@ -64,9 +64,9 @@ export async function start(config: Config, log: Log): Promise<Server> {
 }
 
 async function open(config: Config, log: Log, house: House, health: Health): Promise<Listener> {
-  const { control, auth, graphql, metrics } = house;
+  const { control, auth, graphql, storage, metrics } = house;
   const { metricsKey, port, host } = config;
-  const doors = createDoors({ control, auth, graphql, health, metrics, metricsKey, clock: systemClock, log });
+  const doors = createDoors({ control, auth, graphql, storage, health, metrics, metricsKey, clock: systemClock, log });
   const serve = createFrontDoor(doors);
   return listen({
     port,

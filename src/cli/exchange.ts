@@ -40,7 +40,7 @@ export function send(environment: CommandEnvironment, message: Message): Promise
         path: message.path,
         headers: message.headers,
         timeout: TIMEOUT_MS,
-        ...(secure && { ca: [...rootCertificates, ...ownAuthority(environment.data)] }),
+        ...(secure && { ca: trustedAuthorities(environment.data) }),
       },
       (response) => {
         const chunks: Buffer[] = [];
@@ -58,11 +58,12 @@ export function send(environment: CommandEnvironment, message: Message): Promise
   });
 }
 
-function ownAuthority(data: string): string[] {
+/** Certificates that servers may show a chain to: the usual ones, and that of a server whose data folder is here. */
+export function trustedAuthorities(data: string): string[] {
   try {
-    return [readFileSync(join(data, "tls", "ca.pem"), "utf8")];
+    return [...rootCertificates, readFileSync(join(data, "tls", "ca.pem"), "utf8")];
   } catch {
-    return [];
+    return [...rootCertificates];
   }
 }
 

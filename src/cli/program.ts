@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { version } from "#app/version";
 import type { CommandModule, Terminal } from "./command.ts";
 import { api } from "./api.ts";
+import { buckets } from "./buckets.ts";
 import { config } from "./config.ts";
 import { doctor } from "./doctor.ts";
 import { jobs } from "./jobs.ts";
@@ -16,7 +17,7 @@ import { UserError } from "./userError.ts";
 import { users } from "./users.ts";
 
 /** In the order of the help text. */
-const commands: readonly CommandModule[] = [serve, config, keys, jobs, api, pool, users, outbox, doctor];
+const commands: readonly CommandModule[] = [serve, config, keys, jobs, api, pool, users, buckets, outbox, doctor];
 
 /**
  * Runs one invocation.

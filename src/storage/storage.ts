@@ -1,6 +1,7 @@
 /** Builds the storage plane: its index and contents, its provisioner, and what keeps it tidy. */
 
 import type { Blobs } from "#ports/blobs";
+import type { JsonRoute } from "#kernel/wire/jsonApiRoute";
 import type { Clock } from "#ports/clock";
 import type { Database } from "#ports/database";
 import type { Log } from "#ports/log";
@@ -9,6 +10,7 @@ import type { Random } from "#ports/random";
 import { createAccess, type PoolUse, type StorageAccess } from "./access.ts";
 import { createContent } from "./content.ts";
 import type { BucketIndex, ContentStore, ObjectIndex, UploadIndex } from "./objects.ts";
+import { operatorRoutes } from "./operator/list.ts";
 import { StorageProvisioner } from "./provision.ts";
 import { createStores } from "./store/stores.ts";
 import { createSweep, type Sweep } from "./sweep.ts";
@@ -46,6 +48,8 @@ export interface Storage extends StorageCore {
   readonly provisioner: Provisioner;
   readonly bucketLister: BucketLister;
   readonly sweep: Sweep;
+  /** `/_ohmstead/v1/buckets…` of the operator API. */
+  readonly operatorRoutes: readonly JsonRoute[];
   /** Begins to remove what nothing refers to. */
   start(): void;
   stop(): Promise<void>;
@@ -65,6 +69,7 @@ export function createStorage(options: StorageOptions): Storage {
     provisioner: new StorageProvisioner({ stores, random, region: options.region }),
     bucketLister: { list: (after, limit) => stores.buckets.list(after, limit) },
     sweep,
+    operatorRoutes: operatorRoutes(stores),
     start: () => sweep.start(),
     async stop() {
       await sweep.stop();

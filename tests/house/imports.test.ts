@@ -32,7 +32,7 @@ const GUARDED_PACKAGES: readonly (readonly [RegExp, RegExp])[] = [
   [/^better-sqlite3$/, /^src\/adapters\/database\/sqlite\//],
   [/^pg$/, /^src\/adapters\/database\/postgres\//],
   [/^@aws-sdk\/credential-provider/, /^src\/cli\/credentials\.ts$/],
-  [/^(@aws-sdk|@smithy)\/(?!credential-provider)/, /^src\/adapters\//],
+  [/^(@aws-sdk|@smithy)\/(?!credential-provider)/, /^src\/(adapters|cli\/buckets)\//],
   [/^(nodemailer|pino)$/, /^src\/(adapters|app)\//],
   [/^prom-client$/, /^src\/(kernel\/metrics|adapters|app)\//],
   [/^commander$/, /^src\/cli\//],
