@@ -1,6 +1,6 @@
 /** API_KEY: the x-api-key header names one of the API's keys that has not expired. */
 
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { randomText } from "#kernel/id";
 import type { ApiKeyCaller } from "#graphql/access/caller";
 import type { ApiKey } from "#graphql/store/apiKeys";
@@ -59,5 +59,5 @@ export const apiKeyMode: AuthMode = {
 };
 
 function digest(text: string): string {
-  return createHash("sha256").update(text).digest("base64");
+  return hash("sha256", text, "base64");
 }

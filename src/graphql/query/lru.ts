@@ -1,30 +1,34 @@
-/** A map that forgets what was not used for longest. */
+/** A map that forgets what was not used lately: entries in two generations, the older of which goes when the younger is full. */
 
 export class Lru<Value> {
-  readonly #entries = new Map<string, Value>();
   readonly #capacity: number;
+  #young = new Map<string, Value>();
+  #old = new Map<string, Value>();
 
+  /** Keeps at least the `capacity` entries used last, and at most twice as many. */
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
   get(key: string): Value | undefined {
-    const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    return value;
+    // An entry in use is not moved about: that would cost more than finding it.
+    const young = this.#young.get(key);
+    if (young !== undefined) return young;
+    const old = this.#old.get(key);
+    if (old !== undefined) this.set(key, old);
+    return old;
   }
 
   set(key: string, value: Value): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    if (this.#entries.size <= this.#capacity) return;
-    const [oldest] = this.#entries.keys();
-    if (oldest !== undefined) this.#entries.delete(oldest);
+    if (this.#young.size >= this.#capacity && !this.#young.has(key)) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(key, value);
   }
 
   delete(key: string): void {
-    this.#entries.delete(key);
+    this.#young.delete(key);
+    this.#old.delete(key);
   }
 }

@@ -57,9 +57,11 @@ function fromBody(request: WireRequest): GraphqlRequest {
   return toRequest(parseJson(decode(request.body)));
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 function decode(body: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
+    return utf8.decode(body);
   } catch {
     throw malformed("The request body is not UTF-8.");
   }

@@ -61,36 +61,50 @@ export function createNodeHandler(
   };
 }
 
+/** The request without its body, for handlers that read that themselves. */
+export function readWireHead(req: IncomingMessage, requestId: string): WireRequest {
+  return {
+    method: req.method ?? "GET",
+    rawUrl: req.url ?? "/",
+    headers: headersOf(req.rawHeaders),
+    body: noBody,
+    requestId,
+    remoteAddress: req.socket.remoteAddress ?? "",
+  };
+}
+
 /** The request with its whole body. Throws a 413 Fault when the body is larger than `maxBodyBytes`. */
 export async function readWireRequest(
   req: IncomingMessage,
   requestId: string,
   maxBodyBytes: number = defaultMaxBodyBytes,
 ): Promise<WireRequest> {
-  return {
-    method: req.method ?? "GET",
-    rawUrl: req.url ?? "/",
-    headers: headersOf(req.rawHeaders),
-    body: hasBody(req) ? await readBody(req, maxBodyBytes) : noBody,
-    requestId,
-    remoteAddress: req.socket.remoteAddress ?? "",
-  };
+  const head = readWireHead(req, requestId);
+  if (!hasBody(head.headers)) return head;
+  return { ...head, body: await readBody(req, Number(head.headers["content-length"] ?? 0), maxBodyBytes) };
 }
 
 /** Sends the response with its length, and with CORS headers unless it asks for none. */
 export function writeWireResponse(res: ServerResponse, response: WireResponse): void {
   const { body } = response;
   const length = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
-  const headers: Record<string, string | number> =
-    response.cors === false ? { ...response.headers } : { ...response.headers, ...corsHeaders };
-  if (response.status !== 204) headers["content-length"] = length;
+  // A list of names and values is sent as it is; an object would be taken apart and checked for doubles.
+  const headers: string[] = [];
+  for (const name in response.headers) headers.push(name, response.headers[name] ?? "");
+  if (response.cors !== false) headers.push(...corsHeaderList);
+  if (response.status !== 204) headers.push("content-length", String(length));
   res.writeHead(response.status, headers);
-  res.end(body);
+  // Only plain ASCII is as long in bytes as in characters; such a text need not be encoded.
+  if (typeof body === "string") res.end(body, length === body.length ? "latin1" : "utf8");
+  else res.end(body);
 }
+
+const corsHeaderList: readonly string[] = Object.entries(corsHeaders).flat();
 
 /** Node's own `headers` drop some repetitions; signatures and routing must see them all. */
 function headersOf(raw: readonly string[]): WireRequest["headers"] {
-  const headers: Record<string, string | string[]> = Object.create(null);
+  // Written so, the object without a prototype stays one of V8's fast ones.
+  const headers = { __proto__: null } as unknown as Record<string, string | string[]>;
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = (raw[index] ?? "").toLowerCase();
     const value = raw[index + 1] ?? "";
@@ -102,12 +116,12 @@ function headersOf(raw: readonly string[]): WireRequest["headers"] {
   return headers;
 }
 
-function hasBody({ headers }: IncomingMessage): boolean {
+function hasBody(headers: WireRequest["headers"]): boolean {
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
-function readBody(req: IncomingMessage, limit: number): Promise<Uint8Array> {
-  if (Number(req.headers["content-length"] ?? 0) > limit) return Promise.reject(tooLarge(limit));
+function readBody(req: IncomingMessage, announced: number, limit: number): Promise<Uint8Array> {
+  if (announced > limit) return Promise.reject(tooLarge(limit));
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;

@@ -122,6 +122,12 @@ export const sqliteSpelling: SqlSpelling = {
   startsWith: (text, prefix) => `(${text} >= ${prefix} AND ${text} < ${prefix} || CAST(x'ff' AS TEXT))`,
   jsonArrayContains: (column, scalar) =>
     `coalesce(${scalar} IN (SELECT member.value FROM json_each(${column}) AS member WHERE member.value IS NOT NULL), 0)`,
+  jsonArraysMeet: (one, other) =>
+    `EXISTS (SELECT 1 FROM json_each(${one}) AS member WHERE member.value IN (SELECT value FROM json_each(${other})))`,
+  // Between the quotes of a JSON string a separator becomes the end of one element and the start of the next.
+  lastPart: (text, separator) =>
+    `CASE WHEN instr(${text}, ${quoted(separator)}) = 0 THEN ${text} ELSE ` +
+    `json_extract('[' || replace(json_quote(${text}), ${quoted(separator)}, '","') || ']', '$[#-1]') END`,
   length,
   serialKey: (column) => `${name(column)} integer PRIMARY KEY`,
   // The operator keeps JSON as it is stored, where json_extract would turn true into 1.

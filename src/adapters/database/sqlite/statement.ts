@@ -18,13 +18,22 @@ function bound(value: SqlValue): Bound {
   return value;
 }
 
-/** The highest `?n` of a text, 0 when it uses bare `?`. Quoted parts and comments don't count. */
-function highestNumber(text: string): number {
-  if (!/\?\d/.test(text)) return 0;
-  const bare = text.replace(/'[^']*'|"[^"]*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\//g, " ");
-  let highest = 0;
-  for (const match of bare.matchAll(/\?(\d+)/g)) highest = Math.max(highest, Number(match[1]));
-  return highest;
+/**
+ * A text with numbered placeholders as SQLite binds it fastest: bare `?`, and which parameter each one takes.
+ * Quoted parts and comments are left alone; texts without numbers come back as they are.
+ */
+export function withBarePlaceholders(text: string): { readonly text: string; readonly places?: readonly number[] } {
+  if (!/\?\d/.test(text)) return { text };
+  const places: number[] = [];
+  const bare = text.replace(
+    /'[^']*'|"[^"]*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\/|\?(\d+)/g,
+    (part: string, number: string | undefined) => {
+      if (number === undefined) return part;
+      places.push(Number(number) - 1);
+      return "?";
+    },
+  );
+  return { text: bare, places };
 }
 
 function isWide(row: Record<string, SqlValue>): boolean {
@@ -50,17 +59,20 @@ export class Statement {
   /** True when running it cannot change the database. */
   readonly readonly: boolean;
   readonly #raw: Raw;
-  readonly #numbered: number;
+  /** The parameter of each placeholder; undefined where they stand in order. */
+  readonly #places: readonly number[] | undefined;
+  readonly #count: number;
   readonly #met: MetRows;
   readonly #translate: (error: unknown) => unknown;
   /** Set once integers beyond 2^53 are possible: then rows are read with bigints and narrowed. */
   #wide = false;
 
-  /** `translate` gives the error to throw in place of one that SQLite raised. */
-  constructor(raw: Raw, text: string, met: MetRows, translate: (error: unknown) => unknown) {
+  /** `places` as `withBarePlaceholders` tells them; `translate` gives the error to throw in place of one that SQLite raised. */
+  constructor(raw: Raw, places: readonly number[] | undefined, met: MetRows, translate: (error: unknown) => unknown) {
     this.#raw = raw;
     this.readonly = raw.readonly;
-    this.#numbered = highestNumber(text);
+    this.#places = places;
+    this.#count = places === undefined ? 0 : Math.max(...places) + 1;
     this.#met = met;
     this.#translate = translate;
     // A changing statement that returns rows cannot be run a second time to read wide integers exactly.
@@ -114,12 +126,10 @@ export class Statement {
 
   #arguments(parameters: readonly SqlValue[]): unknown[] {
     this.#met.count = 0;
-    if (this.#numbered === 0) return parameters.map(bound);
-    if (parameters.length !== this.#numbered) {
-      throw new RangeError(`The statement has ${this.#numbered} parameters and was given ${parameters.length}.`);
+    if (this.#places === undefined) return parameters.map(bound);
+    if (parameters.length !== this.#count) {
+      throw new RangeError(`The statement has ${this.#count} parameters and was given ${parameters.length}.`);
     }
-    const byNumber: Record<number, Bound> = {};
-    for (const [index, value] of parameters.entries()) byNumber[index + 1] = bound(value);
-    return [byNumber];
+    return this.#places.map((place) => bound(parameters[place] as SqlValue));
   }
 }
