@@ -1,6 +1,6 @@
 /** The server's side of SRP-6a as Cognito's clients speak it: verifiers, the challenge, the proof. */
 
-import { createHash, createHmac, randomBytes } from "node:crypto";
+import { createHash, createHmac, createSecretKey, hkdfSync, type Hmac, randomBytes } from "node:crypto";
 import { constantTimeEqual } from "#kernel/crypto/equal";
 import { createModularPower, type ModularPower } from "./modularPower.ts";
 import type { PasswordVerifier } from "./user.ts";
@@ -35,20 +35,41 @@ export interface Srp {
   /** Whether the password is the verifier's; constant time in the verifier. */
   matches(identity: SrpIdentity, password: string, stored: PasswordVerifier): boolean;
   /**
-   * Answers the client's A (hexadecimal) with B and the key its proof must have; about 1.5 milliseconds.
+   * Answers the client's A (hexadecimal) with B and the key its proof must have; about 1.5 milliseconds, a third less
+   * when `prepare` was called before.
    * Undefined when A is no number between 0 and N, which includes every multiple of N, or u is 0.
    */
   challenge(clientPublic: string, stored: PasswordVerifier): SrpChallenge | undefined;
+  /**
+   * Makes one secret of the server for a later challenge, which depends on nobody; about half a millisecond.
+   * False when enough are waiting.
+   */
+  prepare(): boolean;
+}
+
+/** A secret of the server with its power; serves one challenge. */
+interface Ephemeral {
+  readonly secret: bigint;
+  readonly power: bigint;
 }
 
 const multiplierText = "538282c4354742d7cbbde2359fcf67f9f5b3a6b08791e5011b43b8a5b66d9ee6";
 const multiplier = BigInt(`0x${multiplierText}`);
 const generator = 2n;
 const longestPublicValue = 770;
+/** So many sign-ins that come at once are answered a third faster. */
+const mostPrepared = 64;
 
 /** Call once at start: it opens the group and checks it against a power worked out by hand. */
 export function createSrp(): Srp {
   const power = createModularPower();
+
+  const prepared: Ephemeral[] = [];
+
+  function makeEphemeral(): Ephemeral {
+    const secret = parseHex(randomBytes(32).toString("hex")) | (1n << 255n);
+    return { secret, power: power.raise(generator, secret) };
+  }
 
   function verifierFor(identity: SrpIdentity, password: string, salt: string): bigint {
     return power.raise(generator, privateKey(identity, password, salt));
@@ -68,23 +89,28 @@ export function createSrp(): Srp {
       if (!isHex(clientPublic) || clientPublic.length > longestPublicValue) return undefined;
       const a = parseHex(clientPublic);
       if (a <= 0n || a >= power.modulus) return undefined;
-      return answer(power, a, parseHex(stored.verifier) % power.modulus);
+      return answer(power, a, parseHex(stored.verifier) % power.modulus, prepared.pop() ?? makeEphemeral());
+    },
+
+    prepare() {
+      if (prepared.length >= mostPrepared) return false;
+      prepared.push(makeEphemeral());
+      return true;
     },
   };
 }
 
-function answer(power: ModularPower, a: bigint, verifier: bigint): SrpChallenge | undefined {
-  const secret = parseHex(randomBytes(32).toString("hex")) | (1n << 255n);
-  const b = (multiplier * verifier + power.raise(generator, secret)) % power.modulus;
+function answer(power: ModularPower, a: bigint, verifier: bigint, own: Ephemeral): SrpChallenge | undefined {
+  const b = (multiplier * verifier + own.power) % power.modulus;
   const u = parseHex(sha256(padded(a), padded(b)).toString("hex"));
   if (u === 0n || b === 0n) return undefined;
-  const shared = power.raise((a * power.raise(verifier, u)) % power.modulus, secret);
+  const shared = power.raise((a * power.raise(verifier, u)) % power.modulus, own.secret);
   return { publicValue: b.toString(16), proofKey: deriveProofKey(u, shared) };
 }
 
 /** Whether the proof was made with the key of this challenge; compared in constant time. */
 export function proofHolds(key: Uint8Array, identity: SrpIdentity, proof: SrpProof): boolean {
-  const expected = createHmac("sha256", key)
+  const expected = hmac(key)
     .update(identity.pool)
     .update(identity.user)
     .update(Buffer.from(proof.secretBlock, "base64"))
@@ -95,9 +121,9 @@ export function proofHolds(key: Uint8Array, identity: SrpIdentity, proof: SrpPro
 
 /** What a user who is not there is given: always the same for the same name, and never right. */
 export function simulatedVerifier(secret: Uint8Array, poolId: string, name: string): PasswordVerifier {
-  const part = (use: string): Buffer => createHmac("sha512", secret).update(`${use}\0${poolId}\0${name}`).digest();
-  const verifier = Buffer.concat([0, 1, 2, 3, 4, 5].map((index) => part(`verifier ${index}`)));
-  return { salt: part("salt").subarray(0, 16).toString("hex"), verifier: verifier.toString("hex") };
+  // In one go, which takes about as long as to open a real one.
+  const made = Buffer.from(hkdfSync("sha512", secret, "", `verifier\0${poolId}\0${name}`, 16 + 384));
+  return { salt: made.toString("hex", 0, 16), verifier: made.toString("hex", 16) };
 }
 
 /** A version-4 UUID that is always the same for the same name: the id of a user who is not there. */
@@ -116,8 +142,13 @@ function privateKey(identity: SrpIdentity, password: string, salt: string): bigi
 
 /** HKDF-SHA256 with the salt u, one block, cut to 16 bytes. */
 function deriveProofKey(u: bigint, shared: bigint): Buffer {
-  const extracted = createHmac("sha256", padded(u)).update(padded(shared)).digest();
-  return createHmac("sha256", extracted).update("Caldera Derived Key\u0001").digest().subarray(0, 16);
+  const extracted = hmac(padded(u)).update(padded(shared)).digest();
+  return hmac(extracted).update("Caldera Derived Key\u0001").digest().subarray(0, 16);
+}
+
+/** Node takes a key object four times as fast as bytes. */
+function hmac(key: Uint8Array): Hmac {
+  return createHmac("sha256", createSecretKey(key));
 }
 
 /** Big-endian bytes, with a zero byte before a set top bit: how Java writes a BigInteger, and what all clients hash. */

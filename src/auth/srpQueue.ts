@@ -22,13 +22,15 @@ interface Job {
 /** A second's work or so of one thread; who comes later is asked to come again. */
 const mostWaiting = 500;
 const mostThreads = 4;
+/** A thread has its next request at hand when it is done with one: it need not wait for a busy event loop. */
+const aheadOfThread = 2;
 
 /** @param threads at most so many; one core is left to the event loop */
 export function createSrpQueue(threads: number = defaultThreads()): SrpQueue {
   /** By pool; the pool that was served last goes to the end. */
   const waiting = new Map<string, Job[]>();
-  const idle: Worker[] = [];
-  const busy = new Map<Worker, Job>();
+  /** What each thread was given, in the order it will answer. */
+  const given = new Map<Worker, Job[]>();
 
   function run(poolId: string, task: SrpTask): Promise<SrpResult> {
     const line = waiting.get(poolId) ?? [];
@@ -41,32 +43,38 @@ export function createSrpQueue(threads: number = defaultThreads()): SrpQueue {
   }
 
   function serve(): void {
-    while (waiting.size > 0 && (idle.length > 0 || busy.size < threads)) {
-      const job = next(waiting);
+    while (waiting.size > 0) {
+      const worker = ready();
+      const job = worker && next(waiting);
       if (!job) return;
-      const worker = idle.pop() ?? start();
-      busy.set(worker, job);
+      given.get(worker)?.push(job);
       worker.ref();
       worker.postMessage(job.task, []);
     }
   }
 
+  /** The thread with the least to do, a new one where all have something, none when all have enough. */
+  function ready(): Worker | undefined {
+    let [least, fewest]: [Worker | undefined, number] = [undefined, aheadOfThread];
+    for (const [worker, jobs] of given) if (jobs.length < fewest) [least, fewest] = [worker, jobs.length];
+    return fewest > 0 && given.size < threads ? start() : least;
+  }
+
   function start(): Worker {
     const worker = startThread();
+    const jobs: Job[] = [];
+    given.set(worker, jobs);
     worker.on("message", (result: SrpResult) => {
-      const job = busy.get(worker);
-      busy.delete(worker);
-      idle.push(worker);
+      const job = jobs.shift();
       // A thread that waits for work must not keep the process alive.
-      worker.unref();
+      if (jobs.length === 0) worker.unref();
       job?.resolve(result);
       serve();
     });
-    // A thread that dies takes its own request along and no other.
+    // A thread that dies takes its own requests along and no others.
     const lose = (error: Error): void => {
-      busy.get(worker)?.reject(error);
-      busy.delete(worker);
-      if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
+      given.delete(worker);
+      for (const job of jobs.splice(0)) job.reject(error);
       serve();
     };
     worker.on("error", lose);

@@ -61,13 +61,16 @@ function createMemberships({ database, sql }: StoreContext): Pick<GroupStore, "a
   const { tables, compile, prepare } = sql;
   const ofUser = prepare<{ pool: string; sub: string }>((slot) =>
     tables
-      .selectFrom("auth_group_members as m")
-      .innerJoin("auth_groups as g", (join) =>
-        join.onRef("g.pool_id", "=", "m.pool_id").onRef("g.name", "=", "m.group_name"),
-      )
+      .selectFrom("auth_groups as g")
       .selectAll("g")
-      .where("m.pool_id", "=", slot("pool"))
-      .where("m.sub", "=", slot("sub")),
+      .where("g.pool_id", "=", slot("pool"))
+      .where("g.name", "in", (where) =>
+        where
+          .selectFrom("auth_group_members as m")
+          .select("m.group_name")
+          .where("m.pool_id", "=", slot("pool"))
+          .where("m.sub", "=", slot("sub")),
+      ),
   );
 
   return {

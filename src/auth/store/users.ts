@@ -31,11 +31,14 @@ export function createUserStore(context: StoreContext): UserStore {
   );
   const byName = prepare<{ pool: string; key: string }>((slot) =>
     joined
-      .innerJoin("auth_sign_in_names as n", (join) =>
-        join.onRef("n.pool_id", "=", "u.pool_id").onRef("n.sub", "=", "u.sub"),
-      )
-      .where("n.pool_id", "=", slot("pool"))
-      .where("n.name_key", "=", slot("key")),
+      .where("u.pool_id", "=", slot("pool"))
+      .where("u.sub", "=", (where) =>
+        where
+          .selectFrom("auth_sign_in_names as n")
+          .select("n.sub")
+          .where("n.pool_id", "=", slot("pool"))
+          .where("n.name_key", "=", slot("key")),
+      ),
   );
 
   async function find(poolId: string, sub: string): Promise<User | undefined> {
