@@ -41,7 +41,7 @@ export interface JsonMember {
   readonly instead?: string;
   /** A predicate, never null; where it does not hold the member is `otherwise`. */
   readonly when?: string;
-  /** A parameter that holds a text; null when absent. */
+  /** A scalar expression; null when absent. */
   readonly otherwise?: string;
 }
 
@@ -83,6 +83,10 @@ export interface SqlSpelling {
   readonly startsWith: (text: string, prefix: string) => string;
   /** Membership of a scalar in a column that holds a JSON array. */
   readonly jsonArrayContains: (column: string, scalar: string) => string;
+  /** True when two JSON arrays of texts share an element; each is a column or a parameter. Never null. */
+  readonly jsonArraysMeet: (one: string, other: string) => string;
+  /** What follows the last `separator` (a literal of this source, not of a client) in a text; the whole text without one. */
+  readonly lastPart: (text: string, separator: string) => string;
   /** Length of a text in Unicode code points. */
   readonly length: (text: string) => string;
   /** The definition of a column the engine numbers itself, upwards, one for each row: the table's primary key. */

@@ -39,16 +39,3 @@ export interface FunctionCaller {
 
 /** `kind` is the provider's name in access rules. */
 export type ApiCaller = ApiKeyCaller | UserPoolsCaller | OidcCaller | IamCaller | FunctionCaller;
-
-/** Callers of one shape share compiled plans; what differs between them travels as parameters. */
-export function callerShape(caller: ApiCaller): string {
-  switch (caller.kind) {
-    case "iam":
-      if (caller.identity.kind === "accessKey") return "iam operator";
-      return caller.identity.authenticated ? "iam user" : "iam guest";
-    case "function":
-      return `function ${caller.deniedFields.toSorted().join()}`;
-    default:
-      return caller.kind;
-  }
-}

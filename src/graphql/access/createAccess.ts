@@ -1,15 +1,11 @@
 /** Creating: may this caller write this input, and which owner fields does he fill by it. */
 
 import type { Field, ModelType } from "#graphql/sdl/model";
+import type { CreateRight, Input } from "./access.ts";
 import type { ApiCaller } from "./caller.ts";
 import { holds, judge } from "./judge.ts";
 import type { Role, Roles } from "#graphql/sdl/roles";
-import type { Denial, OwnerTest, Verdict } from "./rule.ts";
-
-type Input = Readonly<Record<string, unknown>>;
-
-/** Either a denial, or the input with its owner fields filled in. */
-export type Admission = { readonly ok: true; readonly input: Input } | { readonly ok: false; readonly denial: Denial };
+import type { Admission, OwnerTest, Verdict } from "./rule.ts";
 
 interface Judged {
   readonly role: Role;
@@ -17,7 +13,7 @@ interface Judged {
 }
 
 /** What one caller may create. Rules are tried in their order: the first owner rule may fill what the second then finds. */
-export class CreateAccess {
+export class CreateAccess implements CreateRight {
   readonly #roles: Roles;
   readonly #judged: readonly Judged[];
   readonly #fields: readonly Field[];

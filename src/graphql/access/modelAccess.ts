@@ -1,44 +1,35 @@
-/** The access rules of one model, put to callers: what they may read, create, update and delete. */
+/** The access rules of one model of dialect 2: what no rule allows is denied. */
 
-import type { AccessRule, ModelType } from "#graphql/sdl/model";
-import { type ReadOperation, readOperations, Roles } from "#graphql/sdl/roles";
+import type { ModelType } from "#graphql/sdl/model";
+import { type ReadOperation, readOperations, type Role, Roles, roleName } from "#graphql/sdl/roles";
+import type { CreateRight, FieldRight, ModelAccess, UpdateRight } from "./access.ts";
 import type { ApiCaller } from "./caller.ts";
-import { type Admission, CreateAccess } from "./createAccess.ts";
+import { CreateAccess } from "./createAccess.ts";
 import { isOperator, judge, together } from "./judge.ts";
+import { joinedOwners } from "./owner.ts";
 import type { Right } from "./rule.ts";
 import { UpdateAccess } from "./updateAccess.ts";
 
-/** Of a field: whose records show it, and whether it has rules stricter than its record. */
-export interface FieldRight {
-  readonly right: Right;
-  readonly isGuarded: boolean;
-}
-
 const open: FieldRight = { right: "allow", isGuarded: false };
 
-/** Who may write what, once a caller is known. Undefined: he may write everything. */
-export interface CreateRight {
-  admit(input: Readonly<Record<string, unknown>>, caller: ApiCaller): Admission;
-}
-
-export class ModelAccess {
-  readonly type: ModelType;
+export class RuledAccess implements ModelAccess {
+  readonly joinedOwners: ReadonlySet<string>;
+  readonly tellsUnauthorized = true;
+  readonly #type: ModelType;
   readonly #roles: Roles;
 
   constructor(type: ModelType) {
-    this.type = type;
+    this.#type = type;
     this.#roles = new Roles(type);
+    this.joinedOwners = joinedOwners(this.#roles.all.map((role) => role.rule));
   }
 
-  /** Whose records the caller may read. A relation leads to records that any reading operation shows. */
   read(operation: ReadOperation | "related", caller: ApiCaller): Right {
     if (isOperator(caller)) return "allow";
-    const operations = operation === "related" ? readOperations : [operation];
-    const roles = new Set(operations.flatMap((each) => this.#roles.of(each)));
-    return together([...roles].map((role) => judge(role.rule, caller)));
+    const roles = operation === "related" ? this.#readers() : this.#roles.of(operation);
+    return together(roles.map((role) => judge(role.rule, caller)));
   }
 
-  /** Whose records show the field to a caller who may read them. */
   field(name: string, caller: ApiCaller): FieldRight {
     if (isOperator(caller)) return open;
     const guards = this.#roles.guards(name);
@@ -47,11 +38,11 @@ export class ModelAccess {
   }
 
   create(caller: ApiCaller): CreateRight | undefined {
-    return isOperator(caller) ? undefined : new CreateAccess(this.type, this.#roles, caller);
+    return isOperator(caller) ? undefined : new CreateAccess(this.#type, this.#roles, caller);
   }
 
-  update(caller: ApiCaller): UpdateAccess | undefined {
-    return isOperator(caller) ? undefined : new UpdateAccess(this.type, this.#roles, caller);
+  update(caller: ApiCaller): UpdateRight | undefined {
+    return isOperator(caller) ? undefined : new UpdateAccess(this.#type, this.#roles, caller);
   }
 
   /** Deleting a record takes the right to delete each of its fields. */
@@ -59,9 +50,46 @@ export class ModelAccess {
     if (isOperator(caller)) return "allow";
     return together(this.#roles.of("delete", "every").map((role) => judge(role.rule, caller)));
   }
+
+  /**
+   * Somebody may read both sides by the same rule, but others may not, or it depends on the record: what a mutation
+   * answers goes to all subscribers of this side, so it must not carry the other.
+   */
+  isRedacted(relation: string, target: ModelAccess): boolean {
+    const field = this.#type.fields.find((each) => each.name === relation);
+    if (field?.type.required === true || !(target instanceof RuledAccess)) return false;
+    if (this.#roles.guards(relation) !== undefined) return true;
+    const here = this.#roles.readersOf(relation);
+    const there = withoutNarrower(target.#readers());
+    if (!here.some((role) => there.some((other) => reachesBoth(role, other)))) return false;
+    const isSame = (other: Role): boolean => here.some((role) => isEqual(role, other) && !depends(role));
+    return here.length !== there.length || !there.every(isSame);
+  }
+
+  #readers(): readonly Role[] {
+    return [...new Set(readOperations.flatMap((operation) => this.#roles.of(operation)))];
+  }
 }
 
-/** Rules of a field outside models; records play no part in them. */
-export function mayResolve(rules: readonly AccessRule[], caller: ApiCaller): boolean {
-  return isOperator(caller) || rules.some((rule) => judge(rule, caller) === "allow");
+/** Where everybody who signed in is let in, narrower rules of that provider don't matter. */
+function withoutNarrower(roles: readonly Role[]): readonly Role[] {
+  const wide = new Set(
+    roles.filter(({ rule }) => rule.allow === "private" && rule.provider !== "iam").map(({ rule }) => rule.provider),
+  );
+  return roles.filter(({ rule }) => rule.allow === "private" || !wide.has(rule.provider));
+}
+
+function isEqual(one: Role, other: Role): boolean {
+  return roleName(one.rule) === roleName(other.rule);
+}
+
+function reachesBoth(one: Role, other: Role): boolean {
+  if (isEqual(one, other)) return true;
+  const { provider } = one.rule;
+  if (provider !== other.rule.provider || provider === "apiKey" || provider === "function") return false;
+  return one.rule.allow === "private" || other.rule.allow === "private";
+}
+
+function depends({ rule }: Role): boolean {
+  return rule.allow === "owner" || rule.allow === "custom" || "groupsField" in rule;
 }

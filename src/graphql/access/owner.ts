@@ -1,5 +1,6 @@
 /** { allow: owner }: those whose claim stands in a field of the record. */
 
+import type { AccessRule } from "#graphql/sdl/model";
 import { claimText } from "./claims.ts";
 import type { CallerText, Judge } from "./rule.ts";
 
@@ -33,4 +34,10 @@ export const owner: Judge = (rule, caller) => {
 
 function isJoined(name: string | undefined): boolean {
   return name?.includes(separator) === true;
+}
+
+/** Owner fields that hold several claims joined. */
+export function joinedOwners(rules: readonly AccessRule[]): ReadonlySet<string> {
+  const joined = rules.filter((rule) => rule.allow === "owner").filter((rule) => isJoined(rule.identityClaim));
+  return new Set(joined.map((rule) => rule.ownerField));
 }

@@ -40,3 +40,8 @@ export type Judge = (rule: AccessRule, caller: ApiCaller) => Verdict | undefined
 
 /** Why an input is refused: altogether, or for these of its fields. */
 export type Denial = "everything" | readonly string[];
+
+/** Either a denial, or the input with its owner fields filled in. */
+export type Admission =
+  | { readonly ok: true; readonly input: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly denial: Denial };

@@ -1,12 +1,11 @@
 /** Updating: which fields of which records one caller may write, and which he may set to null. */
 
 import type { ModelType } from "#graphql/sdl/model";
+import type { Input, UpdateRight } from "./access.ts";
 import type { ApiCaller } from "./caller.ts";
 import { judge } from "./judge.ts";
 import type { Role, Roles } from "#graphql/sdl/roles";
 import type { Denial, RowTest, Verdict } from "./rule.ts";
-
-type Input = Readonly<Record<string, unknown>>;
 
 interface Judged {
   readonly role: Role;
@@ -14,7 +13,7 @@ interface Judged {
 }
 
 /** Who may delete a field may set it to null; so a rule for `delete` alone lets in here too. */
-export class UpdateAccess {
+export class UpdateAccess implements UpdateRight {
   readonly #type: ModelType;
   readonly #roles: Roles;
   readonly #judged: readonly Judged[];

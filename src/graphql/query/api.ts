@@ -4,8 +4,9 @@ import type { GraphQLSchema } from "graphql";
 import type { Clock } from "#ports/clock";
 import type { Database } from "#ports/database";
 import type { Random } from "#ports/random";
+import { CallerShapes } from "#graphql/access/shapes";
 import { Names } from "#graphql/sdl/meaning";
-import type { Model, ModelType } from "#graphql/sdl/model";
+import type { CustomField, Model, ModelType } from "#graphql/sdl/model";
 import type { Layout } from "#graphql/tables/layout";
 import { createMarks, type Marks } from "./marks.ts";
 import type { Path } from "./path.ts";
@@ -40,12 +41,14 @@ export type RootMeaning =
       readonly path?: Path;
     }
   /** No model's: written by the user without a data source, or there because GraphQL wants a field. */
-  | { readonly operation: "custom" };
+  | { readonly operation: "custom"; readonly field: CustomField | undefined };
 
 export interface Api extends Services {
   readonly id: string;
   readonly schema: GraphQLSchema;
   readonly names: Names;
+  /** Tells callers apart whom a compiled plan must treat differently. */
+  readonly shapes: CallerShapes;
   readonly marks: Marks;
   /** By the model's name. */
   readonly tables: ReadonlyMap<string, Table>;
@@ -73,10 +76,12 @@ export function openApi(id: string, model: Model, schema: GraphQLSchema, layout:
   for (const root of [schema.getQueryType(), schema.getMutationType()]) {
     for (const name of Object.keys(root?.getFields() ?? {})) {
       const path = `${root?.name}.${name}`;
-      if (!roots.has(path)) roots.set(path, { operation: "custom" });
+      const field = [...model.queries, ...model.mutations].find((each) => each.name === name);
+      if (!roots.has(path)) roots.set(path, { operation: "custom", field });
     }
   }
-  return { ...services, id, schema, names, marks: createMarks(services.random), tables, roots };
+  const shapes = new CallerShapes(model);
+  return { ...services, id, schema, names, shapes, marks: createMarks(services.random), tables, roots };
 }
 
 function rootFields(type: ModelType): readonly (readonly [string, "get" | "list" | "create" | "update" | "delete"])[] {

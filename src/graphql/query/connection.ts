@@ -9,7 +9,7 @@ import { all } from "./logic.ts";
 import { placeText } from "./place.ts";
 import type { Path } from "./path.ts";
 import type { Printing } from "./printing.ts";
-import { readable } from "./readable.ts";
+import { readable, walkable } from "./readable.ts";
 import type { Arguments } from "./run.ts";
 import { at, type Scan } from "./scan.ts";
 import type { Around, RecordSelection } from "./selection.ts";
@@ -57,6 +57,7 @@ export function selectConnection(table: Table, sets: Selected["sets"], around: A
 export interface Page {
   readonly connection: Connection;
   readonly path: Path;
+  readonly operation: Scan["operation"];
   readonly descending: boolean;
   /** Number of the field, for arguments and for the mark of its place. */
   readonly number: number;
@@ -99,7 +100,7 @@ function connectionText({ members, shape }: Connection, alias: string, next: str
 
 function printRows(page: Page, printing: Printing, limitFirst: boolean, limit: string): string {
   const { connection, path } = page;
-  const scan = printing.scan(connection.table, "list");
+  const scan = printing.scan(connection.table, page.operation);
   const direction = page.descending ? " DESC" : "";
   const order = path.order.map((step) => at(scan, step.sql));
   const filter = filterTerms(page, scan, printing);
@@ -130,7 +131,7 @@ interface Next {
 /** JSON of the place after a full page, found without reading the records between; null when there is none. */
 function printNext(page: Page, printing: Printing, { limitFirst, limit, seeks, alias }: Next): string {
   const { connection, path, number, descending } = page;
-  const scan = printing.scan(connection.table, "list");
+  const scan = printing.scan(connection.table, page.operation);
   const order = path.order.map((step) => at(scan, step.sql));
   const from = seeks ? [`${order[0]} ${descending ? "<" : ">"} ${alias}.last_place`] : startTerms(page, scan, printing);
   const filter = limitFirst ? [] : filterTerms(page, scan, printing);
@@ -146,13 +147,13 @@ function printNext(page: Page, printing: Printing, { limitFirst, limit, seeks, a
 function baseTerms(page: Page, scan: Scan, printing: Printing): readonly string[] {
   const { sparse, sortColumn } = page.path;
   const present = sparse && sortColumn !== undefined ? [`${at(scan, sortColumn)} IS NOT NULL`] : [];
-  const allowed = readable(scan, printing);
-  return [...page.base(scan), ...present, ...(allowed === undefined ? [] : [allowed])];
+  const allowed = [readable(scan, printing), walkable(scan, page.path, printing)].filter((term) => term !== undefined);
+  return [...page.base(scan), ...present, ...allowed];
 }
 
 function filterTerms({ number, connection }: Page, scan: Scan, printing: Printing): readonly string[] {
   const args = printing.run.args[number] ?? {};
-  const filter = compileFilter(args["filter"], { table: connection.table, parameters: printing.parameters, row: scan });
+  const filter = compileFilter(args["filter"], { table: connection.table, printing, row: scan });
   return filter === undefined ? [] : [filter];
 }
 

@@ -11,12 +11,14 @@ import type { CompileField } from "./rootField.ts";
 import { printingFor } from "./statements.ts";
 import { joinSortKey, type Table, toStored } from "./table.ts";
 import { checkIndexKeys, inputOf, keyValue, WrittenRecord } from "./write.ts";
+import { admitter } from "./writeAccess.ts";
 
 type Make = (now: string) => unknown;
 
 export const compileCreate: CompileField = (field) => {
   const { api, table } = field;
   const written = new WrittenRecord(field);
+  const admit = admitter(field);
   const columns = [...table.columns.values()];
   const makers = columns.map((column) => makerOf(column, table, () => api.random.uuid()));
   const keyPlaces = table.keys.map((key) => columns.indexOf(key));
@@ -30,7 +32,7 @@ export const compileCreate: CompileField = (field) => {
 
   return async (run) => {
     const args = run.args[0] ?? {};
-    const input = inputOf(args);
+    const input = admit(inputOf(args), run);
     checkIndexKeys(input, table, "creating");
     const now = new Date(api.clock.now()).toISOString();
     const values: SqlValue[] = [];
@@ -48,7 +50,7 @@ export const compileCreate: CompileField = (field) => {
     const printing = printingFor(field, run);
     const places = values.map((value) => printing.parameters.add(value)).join(", ");
     // The record is not there yet: a condition sees every attribute missing.
-    const condition = compileFilter(args["condition"], { table, parameters: printing.parameters, row: "absent" });
+    const condition = compileFilter(args["condition"], { table, printing, row: "absent" });
     const source = condition === undefined ? `VALUES (${places})` : `SELECT ${places} WHERE ${condition}`;
     const text = `${head} ${source} ON CONFLICT DO NOTHING ${written.returning(printing)}`;
     return written.run(printing.statement(text)(run), keys, "after", run);

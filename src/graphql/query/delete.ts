@@ -6,10 +6,12 @@ import type { CompileField } from "./rootField.ts";
 import { printingFor } from "./statements.ts";
 import { counterTerms } from "./counter.ts";
 import { inputOf, keyValues, WrittenRecord } from "./write.ts";
+import { deleteRules } from "./writeAccess.ts";
 
 export const compileDelete: CompileField = (field) => {
   const { table } = field;
   const written = new WrittenRecord(field);
+  const rules = deleteRules(field);
 
   return async (run) => {
     const args = run.args[0] ?? {};
@@ -18,13 +20,14 @@ export const compileDelete: CompileField = (field) => {
     const { parameters } = printing;
     const keys = keyValues(input, table);
     const found = table.keys.map((key, index) => `${key.sql} = ${parameters.add(keys[index] ?? null)}`);
-    const condition = compileFilter(args["condition"], { table, parameters, row: { alias: "" } });
+    const condition = compileFilter(args["condition"], { table, printing, row: { alias: "" } });
     const where = all([
       ...found,
       ...counterTerms(input, table, parameters),
+      ...rules.terms(printing),
       ...(condition === undefined ? [] : [condition]),
     ]);
     const text = `DELETE FROM ${table.sql} WHERE ${where} ${written.returning(printing)}`;
-    return written.run(printing.statement(text)(run), keys, "before", run);
+    return written.run(printing.statement(text)(run), keys, "before", run, rules.explain);
   };
 };

@@ -1,7 +1,7 @@
 /** Query text + variables + caller -> the answer as JSON text; documents and plans are cached. */
 
 import type { OperationDefinitionNode } from "graphql";
-import { type ApiCaller, callerShape } from "#graphql/access/caller";
+import type { ApiCaller } from "#graphql/access/caller";
 import type { Api } from "./api.ts";
 import type { Variables } from "./coerce.ts";
 import { type QueryDocument, readDocument } from "./document.ts";
@@ -98,7 +98,7 @@ export class Engine {
 
   #plan(known: Known, operation: Operation, variables: Variables, caller: ApiCaller): Plan {
     const flags = new Map(known.flags.map((name) => [name, variables.get(name)]));
-    const key = `${callerShape(caller)} ${[...flags.values()].map((flag) => (flag === true ? 1 : 0)).join("")}`;
+    const key = `${this.#api.shapes.of(caller)} ${[...flags.values()].map((flag) => (flag === true ? 1 : 0)).join("")}`;
     const before = operation.plans.get(key);
     if (before !== undefined) return before;
     const plan = compilePlan(this.#api, known.query, operation.node, caller, flags);

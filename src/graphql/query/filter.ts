@@ -4,7 +4,8 @@ import { invalidArguments, invalidForStore } from "./errors.ts";
 import { limits } from "./limits.ts";
 import { all, any, no, not } from "./logic.ts";
 import { type Attribute, operators } from "./operators.ts";
-import type { Parameters } from "./parameters.ts";
+import type { Printing } from "./printing.ts";
+import { knowable } from "./readable.ts";
 import { at, type Scan } from "./scan.ts";
 import type { Column } from "./column.ts";
 import type { Table } from "./table.ts";
@@ -16,7 +17,7 @@ export type Row = Pick<Scan, "alias"> | "absent";
 
 export interface FilterContext {
   readonly table: Table;
-  readonly parameters: Parameters;
+  readonly printing: Printing;
   readonly row: Row;
 }
 
@@ -65,21 +66,31 @@ function compileField(name: string, value: unknown, context: Counting): string |
   return parts.length === 0 ? undefined : all(parts);
 }
 
-/** A field the schema lets filter by though the model lacks it (`id` of custom-key models) is absent in every record. */
+/**
+ * A field the schema lets filter by though the model lacks it (`id` of custom-key models) is absent in every record;
+ * one the caller may not read is absent in those where he may not, so that no filter tells what is in it.
+ */
 function attributeOf(name: string, context: Counting): Attribute {
-  const { table, parameters, row } = context;
-  const column: Column | undefined = row === "absent" ? undefined : table.columns.get(name);
+  const { table, printing, row } = context;
+  const { parameters } = printing;
+  const stored = row === "absent" ? { alias: "" } : row;
+  const known = row === "absent" ? undefined : knowable({ table, alias: stored.alias }, name, printing);
+  const column: Column | undefined = row === "absent" || known === no ? undefined : table.columns.get(name);
   const storage = table.columns.get(name)?.storage ?? "text";
   const { spelling } = table;
   if (column === undefined) return { name, storage, sql: undefined, explicitNull: no, parameters, spelling };
-  const stored = row === "absent" ? { alias: "" } : row;
   const marks = at(stored, table.nullMarks);
   const isMarked = (): string =>
-    all([`${marks} IS NOT NULL`, spelling.contains(marks, parameters.add(column.nullMark))]);
+    all([
+      `${marks} IS NOT NULL`,
+      spelling.contains(marks, parameters.add(column.nullMark)),
+      ...(known === undefined ? [] : [known]),
+    ]);
+  const value = at(stored, column.sql);
   return {
     name,
     storage,
-    sql: at(stored, column.sql),
+    sql: known === undefined ? value : `CASE WHEN ${known} THEN ${value} END`,
     get explicitNull() {
       return table.keys.includes(column) ? no : isMarked();
     },

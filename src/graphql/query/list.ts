@@ -24,6 +24,7 @@ export const compileList: CompileField = (field) => {
     const page = {
       connection,
       path: walked,
+      operation: "list",
       number,
       limit: undefined,
       descending: args["sortDirection"] === "DESC",

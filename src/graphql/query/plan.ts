@@ -1,8 +1,9 @@
 /** A validated document + operation -> a plan: root fields compiled to functions that run one statement each. */
 
 import { Kind, type GraphQLObjectType, isNonNullType, type OperationDefinitionNode, visit } from "graphql";
-import { decide } from "#graphql/access/decide";
 import type { ApiCaller } from "#graphql/access/caller";
+import { mayCall } from "#graphql/access/customFields";
+import { isDenied } from "#graphql/access/deniedFields";
 import type { Api, RootMeaning } from "./api.ts";
 import { compileArguments } from "./arguments.ts";
 import type { Variables } from "./coerce.ts";
@@ -19,6 +20,7 @@ import { Nodes } from "./nodes.ts";
 import { type CompileField, type FieldAnswer, nullAnswer } from "./rootField.ts";
 import type { Arguments, Asking } from "./run.ts";
 import { compileUpdate } from "./update.ts";
+import { isClosed } from "./writeAccess.ts";
 
 export interface PlannedField {
   readonly key: string;
@@ -101,13 +103,17 @@ function compileRoot(
     throw new Error(`${root.name}.${selected.name} has no meaning`);
   const read = compileArguments(definition, selected.node);
   const required = isNonNullType(definition.type);
+  const refused = unauthorized(selected.name, root.name);
+  const isRefused = meaning.operation === "custom" && !mayCall(meaning.field, root.name, api.names.model, caller);
+  if (isRefused || isDenied(caller, root.name, selected.name)) {
+    return { required, read: (variables) => [read(variables)], run: () => Promise.reject(refused) };
+  }
   if (meaning.operation === "custom") {
     const type = String(definition.type).replace(/!$/, "");
     const answer = required ? { json: "null", errors: [nullEntry(type, root.name, [selected.key])] } : nullAnswer;
     return { required, read: (variables) => [read(variables)], run: () => Promise.resolve(answer) };
   }
-  if (!decide(meaning.table.model.access, meaning.operation, caller)) {
-    const refused = unauthorized(selected.name, root.name);
+  if (isClosed(meaning.table.access, meaning.operation, caller)) {
     return { required, read: (variables) => [read(variables)], run: () => Promise.reject(refused) };
   }
   const nodes = new Nodes();

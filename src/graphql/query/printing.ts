@@ -2,7 +2,6 @@
 
 import type { SqlSpelling } from "#ports/database";
 import type { ApiCaller } from "#graphql/access/caller";
-import type { ModelOperation } from "#graphql/sdl/model";
 import { limits } from "./limits.ts";
 import type { Marks } from "./marks.ts";
 import { Parameters, type Statement } from "./parameters.ts";
@@ -40,7 +39,7 @@ export class Printing {
   }
 
   /** A table under an alias of its own. */
-  scan(table: Table, operation: ModelOperation): Scan {
+  scan(table: Table, operation: Scan["operation"]): Scan {
     return { table, operation, alias: this.alias() };
   }
 

@@ -1,15 +1,17 @@
 /** A field that leads to records of another model -> a subquery in the statement that reads this one. */
 
 import type { GraphQLObjectType } from "graphql";
+import type { JsonMember } from "#ports/database";
 import type { Relation } from "#graphql/sdl/model";
 import { indexOfRelation } from "#graphql/tables/indexes";
 import { compileArguments } from "./arguments.ts";
 import type { Selected } from "./collect.ts";
-import { printPage, selectConnection } from "./connection.ts";
+import { type Connection, printPage, selectConnection } from "./connection.ts";
 import { all } from "./logic.ts";
 import { pageNode } from "./pageNode.ts";
 import type { Path } from "./path.ts";
-import { readable } from "./readable.ts";
+import type { Printing } from "./printing.ts";
+import { readable, relationFate, veilMember, veilOf } from "./readable.ts";
 import { at, type Scan } from "./scan.ts";
 import type { Around, PrintMember } from "./selection.ts";
 import type { Shape } from "./shape.ts";
@@ -69,16 +71,20 @@ function compileOne(leading: Leading): CompiledRelation {
     type: target.model.name,
     shape: selection.shape,
     print(from, printing) {
-      const to = printing.scan(target, "get");
+      const fate = relationFate(from, relation, target, printing);
+      if (fate !== "shown") return instead(fate, "null", leading, from, printing);
+      const to = printing.scan(target, "related");
       const allowed = readable(to, printing);
       const record = selection.print(to, printing);
-      const denied =
-        printing.mutates || allowed === undefined ? "" : ` ELSE ${printing.spelling.jsonScalar(printing.denied)}`;
-      const json = allowed === undefined ? record : `CASE WHEN ${allowed} THEN ${record}${denied} END`;
+      const json =
+        allowed === undefined
+          ? record
+          : `CASE WHEN ${allowed} THEN ${record} ELSE ${printing.spelling.jsonScalar(printing.denied)} END`;
       const where = all([...ties(leading, from, to), ...printing.guard(to)]);
       return {
         key: selected.key,
         as: "json",
+        ...veilMember(veilOf(from, relation.field, printing)),
         expression: `(SELECT ${json} FROM ${target.sql} AS ${to.alias} WHERE ${where} LIMIT 1)`,
         ...(isRequired ? { instead: printing.missing } : {}),
       };
@@ -103,9 +109,12 @@ function compilePage(leading: Leading): CompiledRelation {
     type: connection.shape.type,
     shape: connection.shape,
     print(from, printing) {
+      const fate = relationFate(from, relation, target, printing);
+      if (fate !== "shown") return instead(fate, emptyPage(connection), leading, from, printing);
       const page = {
         connection,
         path,
+        operation: "related" as const,
         number,
         limit: relation.limit,
         descending: printing.run.args[number]?.["sortDirection"] === "DESC",
@@ -115,7 +124,30 @@ function compilePage(leading: Leading): CompiledRelation {
         },
       };
       const expression = `(${printPage(page, printing, api.settings.first === "limit")})`;
-      return { key: selected.key, as: "json", expression };
+      return { key: selected.key, as: "json", expression, ...veilMember(veilOf(from, relation.field, printing)) };
     },
   };
+}
+
+/** What stands for records that are not shown at all. */
+function instead(
+  fate: "denied" | "redacted",
+  empty: string,
+  { selected, relation }: Leading,
+  from: Scan,
+  printing: Printing,
+): JsonMember {
+  const veil = veilMember(veilOf(from, relation.field, printing));
+  const { key } = selected;
+  if (fate === "denied") return { key, as: "scalar", expression: printing.denied, ...veil };
+  return { key, as: "json", expression: `'${empty}'`, ...veil };
+}
+
+/** JSON of a page without records. */
+function emptyPage({ members, shape }: Connection): string {
+  const texts = members.map(({ key, name }) => {
+    const value = name === "items" ? "[]" : name === "nextToken" ? "null" : `"${shape.type}"`;
+    return `"${key}":${value}`;
+  });
+  return `{${texts.join(",")}}`;
 }

@@ -1,6 +1,6 @@
 /** A table as a statement reads it. Leaf types. */
 
-import type { ModelOperation } from "#graphql/sdl/model";
+import type { ReadOperation } from "#graphql/sdl/roles";
 import type { Table } from "./table.ts";
 
 /** A root field's records, or those a relation leads to. */
@@ -8,8 +8,10 @@ export interface Scan {
   readonly table: Table;
   /** Empty where the statement knows only this table: in writes. */
   readonly alias: string;
-  /** `get` for one record (hasOne and belongsTo too), `list` for pages of them. */
-  readonly operation: ModelOperation;
+  /** How the records are come by: the root field's operation, or a relation of another record. */
+  readonly operation: ReadOperation | "related";
+  /** The record a mutation wrote: what it answers goes to subscribers too. */
+  readonly written?: true;
 }
 
 /** A column as an expression of a statement. */

@@ -6,7 +6,8 @@ import { collectFields, type Selected } from "./collect.ts";
 import { storedJson, typeNameText } from "./documents.ts";
 import { FieldFault } from "./errors.ts";
 import { limits } from "./limits.ts";
-import { visible } from "./readable.ts";
+import { ownerText } from "./ownerText.ts";
+import { veilMember, veilOf } from "./readable.ts";
 import { compileRelation } from "./relation.ts";
 import { at } from "./scan.ts";
 import type { Around, PrintMember, RecordSelection } from "./selection.ts";
@@ -69,13 +70,17 @@ function columnMember(table: Table, column: Column, selected: Selected, around: 
   const on = { names: table.names, spelling: table.spelling, spread: around.spread };
   return (scan, printing) => {
     const sql = at(scan, column.sql);
-    const when = visible(scan, column, printing);
+    const isJoined = table.access.joinedOwners.has(column.field.name);
     return {
       key: selected.key,
       as,
-      expression: isStored ? storedJson(on, type, sql, selected.sets) : sql,
+      expression: isJoined
+        ? ownerText(column, sql, table.spelling)
+        : isStored
+          ? storedJson(on, type, sql, selected.sets)
+          : sql,
       ...(isPromised ? { instead: printing.missing } : {}),
-      ...(when === undefined ? {} : { when, ...(printing.mutates ? {} : { otherwise: printing.denied }) }),
+      ...veilMember(veilOf(scan, column.field.name, printing)),
     };
   };
 }

@@ -1,6 +1,8 @@
 /** A model's table as statements see it: quoted names and how each field is stored. */
 
 import type { SqlSpelling, SqlValue } from "#ports/database";
+import type { ModelAccess } from "#graphql/access/access";
+import { openAccess } from "#graphql/access/open";
 import type { Names } from "#graphql/sdl/meaning";
 import type { ModelType } from "#graphql/sdl/model";
 import { type Storage, storageOf } from "#graphql/tables/columnKind";
@@ -11,6 +13,8 @@ import type { Path, Step } from "./path.ts";
 
 export interface Table {
   readonly model: ModelType;
+  /** Who may do what with the records. */
+  readonly access: ModelAccess;
   readonly names: Names;
   readonly spelling: SqlSpelling;
   /** Quoted name. */
@@ -38,6 +42,7 @@ export function openTable(model: ModelType, layout: TableLayout, names: Names, s
   const keys = [model.key.partition, ...model.key.sort].flatMap((name) => columns.get(name) ?? []);
   return {
     model,
+    access: openAccess(model, names.model),
     names,
     spelling,
     sql: spelling.name(layout.table),

@@ -10,10 +10,12 @@ import type { CompileField } from "./rootField.ts";
 import { printingFor } from "./statements.ts";
 import { type Table, toStored } from "./table.ts";
 import { checkIndexKeys, inputOf, keyValues, WrittenRecord } from "./write.ts";
+import { updateRules } from "./writeAccess.ts";
 
 export const compileUpdate: CompileField = (field) => {
   const { api, table } = field;
   const written = new WrittenRecord(field);
+  const rules = updateRules(field);
 
   return async (run) => {
     const args = run.args[0] ?? {};
@@ -21,17 +23,19 @@ export const compileUpdate: CompileField = (field) => {
     checkIndexKeys(input, table, "updating");
     const printing = printingFor(field, run);
     const { parameters } = printing;
+    const allowed = rules.terms(input, printing);
     const sets = assignments(input, table, parameters, new Date(api.clock.now()).toISOString());
     const keys = keyValues(input, table);
     const found = table.keys.map((key, index) => `${key.sql} = ${parameters.add(keys[index] ?? null)}`);
-    const condition = compileFilter(args["condition"], { table, parameters, row: { alias: "" } });
+    const condition = compileFilter(args["condition"], { table, printing, row: { alias: "" } });
     const where = all([
       ...found,
       ...counterTerms(input, table, parameters),
+      ...allowed,
       ...(condition === undefined ? [] : [condition]),
     ]);
     const text = `UPDATE ${table.sql} SET ${sets.join(", ")} WHERE ${where} ${written.returning(printing)}`;
-    return written.run(printing.statement(text)(run), keys, "after", run);
+    return written.run(printing.statement(text)(run), keys, "after", run, rules.explain(input));
   };
 };
 

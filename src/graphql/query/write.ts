@@ -12,6 +12,7 @@ import { selectRecord } from "./select.ts";
 import type { RecordSelection } from "./selection.ts";
 import { printingFor } from "./statements.ts";
 import { type Table, toStored } from "./table.ts";
+import type { Explain } from "./writeAccess.ts";
 
 /** DynamoDB's bounds on keys, in bytes. */
 const maxPartitionBytes = 2048;
@@ -36,21 +37,27 @@ export class WrittenRecord {
    */
   returning(printing: Printing): string {
     if (this.#selection.reaches) return "RETURNING 1 AS done";
-    const scan = { table: this.#field.table, alias: "", operation: "get" } as const;
+    const scan = { table: this.#field.table, alias: "", operation: "get", written: true } as const;
     return `RETURNING ${this.#selection.print(scan, printing)} AS json`;
   }
 
   /**
    * Runs one write atomically with the reading of its record, if that is needed: `after` it, or `before` it is gone.
-   * No row: the record was (not) there, or the condition did not hold.
+   * No row: the record was (not) there, the condition did not hold, or what `explain` finds.
    */
-  async run(write: Sql, keys: readonly SqlValue[], order: "before" | "after", run: Run): Promise<FieldAnswer> {
+  async run(
+    write: Sql,
+    keys: readonly SqlValue[],
+    order: "before" | "after",
+    run: Run,
+    explain?: Explain,
+  ): Promise<FieldAnswer> {
     const { api, nodes, selected } = this.#field;
     const statements = [write];
     if (this.#selection.reaches) statements[order === "after" ? "push" : "unshift"](this.#reading(keys, run));
     const outcomes: readonly Outcome[] = await api.database.batch(statements);
     const written = outcomes[order === "after" ? 0 : statements.length - 1]?.rows[0];
-    if (written === undefined) throw conditionalCheckFailed(run.requestId);
+    if (written === undefined) throw (await explain?.(run, keys)) ?? conditionalCheckFailed(run.requestId);
     const row = this.#selection.reaches ? outcomes[order === "after" ? 1 : 0]?.rows[0] : written;
     return finish({
       json: String(row?.["json"]),
@@ -68,7 +75,7 @@ export class WrittenRecord {
     const where = table.keys.map(
       (key, index) => `${at(scan, key.sql)} = ${printing.parameters.add(keys[index] ?? null)}`,
     );
-    const json = this.#selection.print(scan, printing);
+    const json = this.#selection.print({ ...scan, written: true }, printing);
     return printing.statement(`SELECT ${json} AS json FROM ${table.sql} AS ${scan.alias} WHERE ${where.join(" AND ")}`)(
       run,
     );
