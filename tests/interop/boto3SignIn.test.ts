@@ -1,5 +1,6 @@
 /** An unmodified boto3 administers a pool that CreateBackendAuth made, and signs in to it; see signIn.py for the calls. */
 
+import { getDiffieHellman } from "node:crypto";
 import { join } from "node:path";
 import { AmplifyBackendClient, CreateBackendAuthCommand, CreateBackendCommand } from "@aws-sdk/client-amplifybackend";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -43,18 +44,27 @@ describe.skipIf("missing" in python)("boto3 and a user pool", () => {
     return made;
   }
 
-  test("signs in by password, refreshes and signs out", async () => {
+  test("signs in by password and by SRP, refreshes and signs out", async () => {
     if ("missing" in python) return;
     const { UserPoolId = "", AppClientIDWeb = "" } = await makePool();
     const { accessKeyId, secretAccessKey } = server.accessKey;
     const env = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
     const script = join(import.meta.dirname, "signIn.py");
-    const args = [script, server.url, "us-east-1", UserPoolId, AppClientIDWeb];
+    const args = [
+      script,
+      server.url,
+      "us-east-1",
+      UserPoolId,
+      AppClientIDWeb,
+      getDiffieHellman("modp15").getPrime("hex"),
+    ];
     const { code, stdout, stderr } = await runProgram(python.python, args, env);
     expect(code === 0 ? "ended well" : stderr).toBe("ended well");
     expect(JSON.parse(stdout)).toMatchObject({
       listed: ["CONFIRMED"],
       refused: "Incorrect username or password.",
+      refusedBySrp: "Incorrect username or password.",
+      srp: "Bearer",
       attributes: { email: "ben@example.test", email_verified: "true" },
       refreshed: "Bearer",
       signedOut: "Access Token has been revoked",

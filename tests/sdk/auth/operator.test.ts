@@ -326,6 +326,22 @@ describe("export", () => {
     await expect(signIn(to, "anna")).rejects.toMatchObject({ name: "PasswordResetRequiredException" });
   });
 
+  test("a password keeps the spelling of the name it was made with; without one the name has the pool's normal form", async () => {
+    const made = await server().make(config());
+    const pool = made.userPoolId.split("_")[1] ?? "";
+    const { salt, verifier } = server().auth.parts.srp.makeVerifier({ pool, user: "BigAnn" }, password);
+    const PasswordVerifier = { Pool: pool, Username: "BigAnn", Salt: salt, Verifier: verifier };
+    const records = lines([{ Username: "BigAnn", UserStatus: "CONFIRMED", PasswordVerifier }, { Username: "BigBob" }]);
+    expect(await bring(made, records, "application/x-ndjson")).toMatchObject([
+      { outcome: "created" },
+      { outcome: "created" },
+    ]);
+    expect((await everyone(made)).map(({ Username }) => Username)).toEqual(
+      expect.arrayContaining(["BigAnn", "bigbob"]),
+    );
+    expect((await bySrp(made, "bigann")).AuthenticationResult).toBeDefined();
+  });
+
   test("pages until there is none; a page's token is of no use for another pool", async () => {
     const [made, other] = [await server().make(config()), await server().make(config())];
     const names = Array.from({ length: 7 }, (_, index) => `user${index}`);

@@ -2,7 +2,7 @@
 
 import { ConfirmForgotPasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, test } from "vitest";
-import { codeIn, config, useBackends } from "./support.ts";
+import { codeIn, config, useBackends } from "../../support/authBackends.ts";
 
 const { clients, make, refused, tryUpdate, updatePool, describeConfig, member, signIn, sentBy, forgot } = useBackends();
 

@@ -6,7 +6,7 @@ import {
   GetIdCommand,
 } from "@aws-sdk/client-cognito-identity";
 import { describe, expect, test } from "vitest";
-import { type Backend, config, useBackends, withIdentityPool } from "./support.ts";
+import { type Backend, config, useBackends, withIdentityPool } from "../../support/authBackends.ts";
 
 const { clients, make, refused, backendAt, tryUpdate, update, describeConfig, member, signIn } = useBackends();
 const noGuests = {

@@ -14,7 +14,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Place, useBackends } from "./support.ts";
+import { type Place, useBackends } from "../../support/authBackends.ts";
 
 const { clients, environment, backendAt, reasonOf, completed, describeConfig, member, signIn } = useBackends();
 

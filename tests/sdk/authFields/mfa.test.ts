@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, test } from "vitest";
 import { appCode } from "../../support/appCode.ts";
-import { type Backend, codeIn, config, useBackends } from "./support.ts";
+import { type Backend, codeIn, config, useBackends } from "../../support/authBackends.ts";
 
 const { clients, make, refused, tryUpdate, updatePool, describeConfig, signUp, member, signIn, sentBy } = useBackends();
 

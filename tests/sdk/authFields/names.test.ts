@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-amplifybackend";
 import { DescribeUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, test } from "vitest";
-import { type Backend, config, ResourceName, useBackends } from "./support.ts";
+import { type Backend, config, ResourceName, useBackends } from "../../support/authBackends.ts";
 
 const {
   clients,

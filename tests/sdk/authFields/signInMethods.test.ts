@@ -1,7 +1,7 @@
 /** SignInMethod through a whole server: what signs up, what signs in, what is nobody else's. */
 
 import { describe, expect, test } from "vitest";
-import { codeIn, config, useBackends } from "./support.ts";
+import { codeIn, config, useBackends } from "../../support/authBackends.ts";
 import { ConfirmSignUpCommand } from "@aws-sdk/client-cognito-identity-provider";
 
 const { clients, make, describeConfig, signUp, member, signIn, sentBy } = useBackends();

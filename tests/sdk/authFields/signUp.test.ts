@@ -2,7 +2,7 @@
 
 import { AdminCreateUserCommand, ChangePasswordCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Backend, config, password, useBackends } from "./support.ts";
+import { type Backend, config, password, useBackends } from "../../support/authBackends.ts";
 
 const { clients, make, refused, tryUpdate, updatePool, describeConfig, signUp, member, signIn } = useBackends();
 

@@ -1,7 +1,7 @@
 /** VerificationMessage through a whole server: the channel and words of the sign-up code. */
 
 import { describe, expect, test } from "vitest";
-import { config, useBackends } from "./support.ts";
+import { config, useBackends } from "../../support/authBackends.ts";
 
 const { make, refused, tryUpdate, updatePool, describeConfig, signUp, sentBy } = useBackends();
 

@@ -21,9 +21,9 @@ import {
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect } from "vitest";
 import { signRequest } from "#kernel/wire/sign";
-import { outputsOf } from "../../support/outputs.ts";
-import { sdkSignIn } from "../../support/sdkSignIn.ts";
-import { type RunningServer, startServer } from "../../support/server.ts";
+import { outputsOf } from "./outputs.ts";
+import { sdkSignIn } from "./sdkSignIn.ts";
+import { type RunningServer, type StartOptions, startServer } from "./server.ts";
 
 type Config = NonNullable<CreateBackendAuthRequest["ResourceConfig"]>;
 type Change = NonNullable<UpdateBackendAuthRequest["ResourceConfig"]>;
@@ -75,7 +75,7 @@ export function withIdentityPool(UnauthenticatedLogin: boolean, change: Partial<
 }
 
 /** One server process for the tests of a file. */
-export function useBackends() {
+export function useBackends(start: StartOptions = {}) {
   let server: RunningServer;
   let client: AmplifyBackendClient;
   let idp: CognitoIdentityProviderClient;
@@ -83,7 +83,7 @@ export function useBackends() {
   let made = 0;
 
   beforeAll(async () => {
-    server = await startServer();
+    server = await startServer(start);
     const options = { endpoint: server.url, region: "us-east-1", credentials: server.accessKey, maxAttempts: 1 };
     client = new AmplifyBackendClient(options);
     idp = new CognitoIdentityProviderClient(options);
@@ -207,11 +207,17 @@ export function useBackends() {
 
   /** What `work` sent to the address, though it may be sent after the answer. */
   async function sentBy(to: string, work: () => Promise<unknown>): Promise<Message> {
-    const count = async (): Promise<number> => (await messages()).filter((message) => message.to === to).length;
-    const before = await count();
+    const received = async () => (await messages()).filter((message) => message.to === to);
+    const before = (await received()).length;
     await work();
-    await expect.poll(count, { timeout: 5_000 }).toBe(before + 1);
-    const sent = (await messages()).find((message) => message.to === to);
+    const deadline = Date.now() + 5_000;
+    let all = await received();
+    while (all.length === before && Date.now() < deadline) {
+      await sleep(15);
+      all = await received();
+    }
+    expect(all).toHaveLength(before + 1);
+    const [sent] = all;
     if (!sent) throw new Error(`Nothing was sent to ${to}.`);
     return sent;
   }
