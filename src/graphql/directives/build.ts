@@ -9,7 +9,8 @@ import { rules } from "#graphql/sdl/rules";
 import { plainSettings, type SchemaSettings } from "#graphql/sdl/settings";
 import { assemble } from "./assemble.ts";
 import type { Context } from "./directive.ts";
-import { directives } from "./list.ts";
+import { directives as newerDirectives } from "./list.ts";
+import { olderDirectives } from "./one/list.ts";
 import { applyUses, checkUses, definitionsOf } from "./uses.ts";
 
 /** Understands an annotated SDL. Throws an SdlRefusal that lists every problem with line and column. */
@@ -34,6 +35,7 @@ export function buildModel(sdl: string, settings: SchemaSettings = plainSettings
 }
 
 function applyDirectives(context: Context): void {
+  const directives = context.draft.dialect === 1 ? olderDirectives : newerDirectives;
   for (const directive of directives) directive.expand?.(context);
   const types = [...context.draft.types.values(), ...context.draft.roots];
   for (const type of types) {

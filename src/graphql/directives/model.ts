@@ -40,7 +40,7 @@ export const modelDirective: Directive = {
         ...chosen("create", mutations, `create${name}`),
         ...chosen("update", mutations, `update${name}`),
         ...chosen("delete", mutations, `delete${name}`),
-        ...(versioned ? chosen("sync", queries, `sync${plural}`) : {}),
+        ...(versioned ? syncName(type, queries, chosen, dialect) : {}),
       },
       subscriptions: subscriptionNames(use, type, merges, context),
       timestamps: {},
@@ -77,17 +77,29 @@ function chooseName(operation: string, names: Names, standard: string, merges: b
   return { [operation]: name ?? standard };
 }
 
+/** Dialect 1 has it under its usual name whatever is written. */
+function syncName(
+  type: TypeDraft,
+  queries: Names,
+  chosen: (operation: string, names: Names, standard: string) => Record<string, string>,
+  dialect: 1 | 2,
+): Record<string, string> {
+  return chosen("sync", dialect === 1 ? undefined : queries, `sync${upperFirst(pluralize(type.name))}`);
+}
+
 function subscriptionNames(use: Use, type: TypeDraft, merges: boolean, context: Context): SubscriptionNames {
   const given = use.arguments["subscriptions"] as Lists;
   const level = (given?.["level"] ?? "on") as SubscriptionNames["level"];
   if (given === null || level === "off") return { level: "off", onCreate: [], onUpdate: [], onDelete: [] };
   const events = ["onCreate", "onUpdate", "onDelete"] as const;
   // A level alone changes who may listen, not what there is to hear.
-  const isBare = level === "public" && events.every((event) => given?.[event] === undefined);
+  const isBare =
+    (level === "public" || context.draft.dialect === 1) && events.every((event) => given?.[event] === undefined);
   const names = (event: string): readonly string[] => {
     const list = given?.[event];
     if (list === null) return [];
-    const standard = [shortened(`${event}${upperFirst(type.name)}`)];
+    const whole = `${event}${upperFirst(type.name)}`;
+    const standard = [context.draft.dialect === 1 ? whole : shortened(whole)];
     if (list === undefined) return given === undefined || merges || isBare ? standard : [];
     const chosen = (list as readonly unknown[]).filter((name) => typeof name === "string");
     return chosen.length === 0 && merges ? standard : chosen;

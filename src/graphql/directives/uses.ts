@@ -29,12 +29,33 @@ export function checkUses(
     const fits = directive !== undefined && (where === "types" ? "onType" : "onField") in directive;
     const refusal = refusedDirectives.get(name);
     if (refusal !== undefined) context.problem(position, `@${name} cannot be served: ${refusal}.`);
-    else if (directive === undefined) context.problem(position, `@${name} is not a directive Amplify knows.`);
+    else if (directive === undefined) context.problem(position, unknown(name, context));
     else if (!fits) context.problem(position, `@${name} does not go on ${where}.`);
     else if (seen.has(name) && !isRepeatable(directive)) context.problem(position, `@${name} stands here twice.`);
     seen.add(name);
   }
 }
+
+/** Directives of one dialect do not go with those of the other. */
+function unknown(name: string, { draft }: Context): string {
+  const other = draft.dialect === 1 ? newerOnly : olderOnly;
+  if (!other.has(name)) return `@${name} is not a directive Amplify knows.`;
+  const [ours, theirs] = draft.dialect === 1 ? ["older", "newer"] : ["newer", "older"];
+  return `@${name} belongs to Amplify's ${theirs} directives, but this schema uses the ${ours} ones; write it in one dialect.`;
+}
+
+const olderOnly = new Set(["key", "connection", "versioned"]);
+const newerOnly = new Set([
+  "primaryKey",
+  "index",
+  "hasOne",
+  "hasMany",
+  "belongsTo",
+  "manyToMany",
+  "default",
+  "mapsTo",
+  "validate",
+]);
 
 function isRepeatable(directive: Directive): boolean {
   return directive.definition.includes(" repeatable ");

@@ -69,7 +69,7 @@ function define(model: Model): Definitions {
     definitions.write(each.name, describe(each.description) + block(`input ${each.name}`, lines));
   }
   const print = { model, names, definitions, ...relationsOf(model) };
-  if (model.dialect === 2 || model.models.length > 0) addShared(definitions);
+  if (model.dialect === 2 || model.models.length > 0) addShared(definitions, model.dialect);
   // Today's official tools print it into every schema, whether or not it talks to a model of language.
   if (model.dialect === 2)
     definitions.share(turnError, block(`input ${turnError}`, ["errorType: String!", "message: String!"]));

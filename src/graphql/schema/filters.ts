@@ -36,8 +36,8 @@ export function combined(input: string): readonly string[] {
 }
 
 /** Where conflicts are resolved, records that are gone can be asked for. */
-export function deletion(type: ModelType): readonly string[] {
-  return type.versioned === true ? ["_deleted: ModelBooleanInput"] : [];
+export function deletion({ model }: Printing, type: ModelType): readonly string[] {
+  return type.versioned === true && model.dialect === 2 ? ["_deleted: ModelBooleanInput"] : [];
 }
 
 /** The condition of the model's mutations. */
@@ -53,7 +53,7 @@ export function addCondition(print: Printing, type: ModelType): void {
     ...filterLines(print, fields),
     ...owners.map((owner) => `${owner}: ModelStringInput`),
     ...combined(name),
-    ...deletion(type),
+    ...deletion(print, type),
   ];
   print.definitions.add(name, block(`input ${name}`, lines), type.position);
 }
@@ -61,11 +61,15 @@ export function addCondition(print: Printing, type: ModelType): void {
 /** Key fields have no conditions; by oversight of the official tools they do where the model's name is lower case. */
 function unconditional(type: ModelType, print: Printing): ReadonlySet<string> {
   const names = new Set<string>();
+  if (print.model.dialect === 1) {
+    for (const name of ["id", type.key.partition, ...type.key.sort, ...fieldsInRules(type).fields]) names.add(name);
+    return names;
+  }
   const id = type.fields.find((field) => field.name === "id");
   const meaning = id === undefined ? undefined : print.names.of(id.type);
   if (meaning?.kind === "scalar" && meaning.scalar.filter === "ID") names.add("id");
   const isUpper = conditionName(type, 1) === conditionName(type, 2);
-  if (print.model.dialect === 2 && !isUpper) return names;
+  if (!isUpper) return names;
   if (type.key.custom) for (const name of ["id", type.key.partition, ...type.key.sort]) names.add(name);
   if (type.indexes.some((index) => index.implied !== true)) names.add("id");
   return names;
@@ -88,7 +92,7 @@ export function addSubscriptionFilter(print: Printing, type: ModelType): void {
     ...(type.fields.some((field) => field.name === "id") ? [] : ["id: ModelSubscriptionIDInput"]),
     `and: [${name}]`,
     `or: [${name}]`,
-    ...deletion(type),
+    ...deletion(print, type),
   ];
   print.definitions.add(name, block(`input ${name}`, lines), type.position);
 }

@@ -3,6 +3,7 @@
 import type { Names } from "#graphql/sdl/meaning";
 import {
   type Field,
+  type Model,
   type ModelType,
   namedType,
   type ObjectType,
@@ -15,16 +16,17 @@ import { block } from "./definitions.ts";
 import type { Printing } from "./printing.ts";
 
 /** Adds the inputs of the mutations the model offers, and those of the documents they hold. */
-export function addMutationInputs({ definitions, names }: Printing, model: ModelType): void {
+export function addMutationInputs({ definitions, names, model: api }: Printing, model: ModelType): void {
   const name = upperFirst(model.name);
   const version = model.versioned === true ? ["_version: Int"] : [];
+  const seen = model.counter === undefined ? [] : [`${model.counter.input}: Int!`];
   const add = (operation: string, lines: readonly string[]): void => {
     const input = `${operation}${name}Input`;
     definitions.add(input, block(`input ${input}`, [...lines, ...version]), model.position);
   };
-  if (model.operations.create !== undefined) add("Create", createFields(model, names));
-  if (model.operations.update !== undefined) add("Update", updateFields(model, names));
-  if (model.operations.delete !== undefined) add("Delete", deleteFields(model));
+  if (model.operations.create !== undefined) add("Create", createFields(model, names, api.dialect));
+  if (model.operations.update !== undefined) add("Update", [...updateFields(model, names), ...seen]);
+  if (model.operations.delete !== undefined) add("Delete", [...deleteFields(model), ...seen]);
 }
 
 /** `<Name>Input` for every document type a model holds, at any depth. */
@@ -46,13 +48,16 @@ export function addDocumentInputs({ definitions, model: api, names }: Printing):
   }
 }
 
-function createFields(model: ModelType, names: Names): readonly string[] {
+function createFields(model: ModelType, names: Names, dialect: Model["dialect"]): readonly string[] {
   const stamps = new Set([model.timestamps.createdAt, model.timestamps.updatedAt]);
   const lines: string[] = [];
   for (const field of inputFields(model, names)) {
     // Times and owners that nobody declared are filled in, never given.
+    if (field.name === model.counter?.field) continue;
     if (!field.declared && field.name !== "id" && field.linkOf === undefined) continue;
-    const optional = stamps.has(field.name) || isGeneratedId(model, field);
+    // Dialect 1 asks for an id that is a String, though one would be made.
+    const isMade = isGeneratedId(model, field) && (dialect === 2 || namedType(field.type) === "ID");
+    const optional = stamps.has(field.name) || isMade;
     lines.push(`${field.name}: ${inputType(optional ? withRequired(field.type, false) : field.type, names)}`);
   }
   return lines;

@@ -11,7 +11,7 @@ export function addPages(print: Printing, type: ModelType): void {
   const { list, sync } = type.operations;
   const names = listPage(type, print.model.dialect);
   if (list !== undefined || sync !== undefined) {
-    addPage(print, type, names, print.model.dialect === 1 ? declared(type) : withId(type));
+    addPage(print, type, names, print.model.dialect === 1 ? declared(type) : withId(type), type.versioned === true);
   }
   const byKey = keyPage(type);
   if (byKey.connection === names.connection && (list !== undefined || sync !== undefined)) return;
@@ -26,10 +26,10 @@ export function addPages(print: Printing, type: ModelType): void {
   addPage(print, type, byKey, [...declared(type), ...links(type).filter((field) => !own.has(field.name))]);
 }
 
-function addPage(print: Printing, type: ModelType, names: PageTypes, fields: readonly Field[]): void {
+function addPage(print: Printing, type: ModelType, names: PageTypes, fields: readonly Field[], isTimed = false): void {
   const { definitions } = print;
-  addConnection(definitions, type, names.connection, print.model.dialect === 2 && type.versioned === true);
-  const lines = [...filterLines(print, fields), ...combined(names.filter), ...deletion(type)];
+  addConnection(definitions, type, names.connection, isTimed);
+  const lines = [...filterLines(print, fields), ...combined(names.filter), ...deletion(print, type)];
   definitions.add(names.filter, block(`input ${names.filter}`, lines), type.position);
 }
 

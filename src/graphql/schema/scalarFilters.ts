@@ -10,24 +10,32 @@ function operators(names: readonly string[], type: string): string[] {
 }
 
 /** Model<S>Input and ModelSubscription<S>Input of the five filterable scalars, and what they refer to. */
-export function addShared(definitions: Definitions): void {
+export function addShared(definitions: Definitions, dialect: 1 | 2): void {
+  if (dialect === 2) addSubscriptionShared(definitions);
   for (const type of ["String", "ID"]) {
     const text = operators([...order, "contains", "notContains"], type);
     const more = [`between: [${type}]`, `beginsWith: ${type}`];
     share(definitions, `Model${type}Input`, [...text, ...more, ...attribute, "size: ModelSizeInput"]);
-    share(definitions, `ModelSubscription${type}Input`, [...text, ...more, `in: [${type}]`, `notIn: [${type}]`]);
   }
   for (const type of ["Int", "Float"]) {
     const numbers = [...operators(order, type), `between: [${type}]`];
     share(definitions, `Model${type}Input`, [...numbers, ...attribute]);
-    share(definitions, `ModelSubscription${type}Input`, [...numbers, `in: [${type}]`, `notIn: [${type}]`]);
   }
   share(definitions, "ModelBooleanInput", [...operators(["eq", "ne"], "Boolean"), ...attribute]);
-  share(definitions, "ModelSubscriptionBooleanInput", operators(["eq", "ne"], "Boolean"));
   share(definitions, "ModelSizeInput", [...operators(order, "Int"), "between: [Int]"]);
   const types = ["binary", "binarySet", "bool", "list", "map", "number", "numberSet", "string", "stringSet", "_null"];
   definitions.share("ModelAttributeTypes", block("enum ModelAttributeTypes", types));
   definitions.share("ModelSortDirection", block("enum ModelSortDirection", ["ASC", "DESC"]));
+}
+
+function addSubscriptionShared(definitions: Definitions): void {
+  for (const type of ["String", "ID", "Int", "Float"]) {
+    const isText = type === "String" || type === "ID";
+    const text = isText ? [...operators(["contains", "notContains"], type), `beginsWith: ${type}`] : [];
+    const lists = ["between", "in", "notIn"].map((name) => `${name}: [${type}]`);
+    share(definitions, `ModelSubscription${type}Input`, [...operators(order, type), ...text, ...lists]);
+  }
+  share(definitions, "ModelSubscriptionBooleanInput", operators(["eq", "ne"], "Boolean"));
 }
 
 function share(definitions: Definitions, name: string, fields: readonly string[]): void {

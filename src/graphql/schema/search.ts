@@ -1,6 +1,6 @@
 /** @searchable: the search query of a model, what it filters, sorts and sums up by, and what it answers. */
 
-import { type Field, isList, type ModelType } from "#graphql/sdl/model";
+import type { Field, ModelType } from "#graphql/sdl/model";
 import { block, type Definitions } from "./definitions.ts";
 import type { Printing } from "./printing.ts";
 
@@ -71,7 +71,7 @@ function searchedFields(
   for (const field of type.fields.filter(isSearched)) {
     const meaning = names.of(field.type);
     if (meaning.kind === "scalar") scalars.push({ name: field.name, filter: meaning.scalar.filter });
-    else if (meaning.kind === "enum" && (model.dialect === 2 || !isList(field.type))) enums.push(field.name);
+    else if (meaning.kind === "enum" && model.dialect === 2) enums.push(field.name);
   }
   return { scalars, enums };
 }

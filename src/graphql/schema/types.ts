@@ -70,6 +70,10 @@ function relationField(print: Printing, model: ModelType, field: Field, relation
 
 /** A condition on the sort key of the index that is walked, where the relation leaves it free. */
 function freeSort(print: Printing, relation: Relation, field: Field, target: ModelType): readonly string[] {
+  if (print.model.dialect === 1) {
+    const walked = target.indexes.find((each) => each.name === relation.index) ?? target.key;
+    return relation.on.length > 1 ? [] : sortArguments(print, target, walked);
+  }
   const written = (name: string): unknown => field.directives.map((each) => each.arguments[name]).find(Boolean);
   const fields = [written("fields") ?? []].flat();
   if (relation.kind === "manyToMany" || written("references") !== undefined || fields.length > 1) return [];

@@ -26,7 +26,7 @@ import type {
 /** A field of a type, or of Query, Mutation and Subscription. */
 export interface FieldDraft {
   readonly name: string;
-  readonly type: TypeRef;
+  type: TypeRef;
   readonly description: string | undefined;
   readonly position: Position;
   readonly uses: readonly ConstDirectiveNode[];
@@ -51,6 +51,12 @@ export interface RelationDraft {
   readonly references: readonly string[] | undefined;
   readonly indexName: string | undefined;
   readonly limit: number | undefined;
+  /** What only dialect 1's @connection says. */
+  readonly older?: {
+    readonly name: string | undefined;
+    readonly keyField: string | undefined;
+    readonly sortField: string | undefined;
+  };
 }
 
 /** What @model chose for a type; its presence makes the type a model. */
