@@ -39,7 +39,8 @@ function applyDirectives(context: Context): void {
   for (const directive of directives) directive.expand?.(context);
   const types = [...context.draft.types.values(), ...context.draft.roots];
   for (const type of types) {
-    checkUses(directives, type.uses, "types", context);
+    const isRoot = context.draft.roots.includes(type);
+    checkUses(directives, type.uses, isRoot ? "Query, Mutation and Subscription" : "types", context);
     for (const field of type.fields.values()) checkUses(directives, field.uses, "fields", context);
   }
   const definitions = definitionsOf(directives);

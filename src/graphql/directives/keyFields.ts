@@ -21,6 +21,8 @@ export function checkKeyFields(
     } else if (!isKeyField(name, type, context)) {
       const text = `${type.name}.${name} is a key field and must be a scalar or an enum, not a list or object.`;
       context.problem(field.position, text);
+    } else if (namedType(field.type) === "Boolean") {
+      context.problem(field.position, `${type.name}.${name} is a key field and cannot be Boolean; use an enum.`);
     } else if (required === "required" && !field.type.required) {
       const text = `${type.name}.${name} is a key field and must be required: ${namedType(field.type)}!`;
       context.problem(field.position, text);

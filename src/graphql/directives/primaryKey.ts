@@ -20,4 +20,15 @@ export const primaryKeyDirective: Directive = {
     checkKeyFields([field.name, ...sort], `@primaryKey of ${type.name}`, type, use.position, context, "required");
     type.model.key = { partition: field.name, sort, custom: true };
   },
+
+  /** Owners known by id and name together are compared in parts; a sort key is compared whole. */
+  finish(type, context) {
+    const { key, access } = type.model ?? {};
+    for (const rule of access ?? []) {
+      if (rule.allow !== "owner" || !rule.identityClaim.includes("::") || key?.sort.includes(rule.ownerField) !== true)
+        continue;
+      const text = `${type.name}.${rule.ownerField} holds the owner and cannot be a sort key field; use another, or name an identityClaim such as "sub" in the rule.`;
+      context.problem(type.fields.get(rule.ownerField)?.position ?? type.position, text);
+    }
+  },
 };

@@ -35,6 +35,12 @@ export const indexDirective: Directive = {
         `${what}: ${field.name} alone is the primary key already; an index over it needs a primary key with a sort key.`,
       );
     }
+    if (sort.length > 1 && !/^\w+$/.test(name)) {
+      context.problem(
+        use.position,
+        `${what}: with several sort key fields the name becomes part of a type's; leave "-" and "." out.`,
+      );
+    }
     const queryField = queryFieldOf(use, standard, context);
     model.indexes.push({ name, partition: field.name, sort, ...(queryField === undefined ? {} : { queryField }) });
   },

@@ -18,7 +18,7 @@ import { refusedDirectives } from "./refused.ts";
 export function checkUses(
   directives: readonly Directive[],
   uses: readonly ConstDirectiveNode[],
-  where: "types" | "fields",
+  where: "types" | "fields" | "Query, Mutation and Subscription",
   context: Context,
 ): void {
   const seen = new Set<string>();
@@ -26,7 +26,7 @@ export function checkUses(
     const name = use.name.value;
     const directive = directives.find((each) => each.name === name);
     const position = positionOf(use);
-    const fits = directive !== undefined && (where === "types" ? "onType" : "onField") in directive;
+    const fits = directive !== undefined && isFit(directive, where);
     const refusal = refusedDirectives.get(name);
     if (refusal !== undefined) context.problem(position, `@${name} cannot be served: ${refusal}.`);
     else if (directive === undefined) context.problem(position, unknown(name, context));
@@ -34,6 +34,11 @@ export function checkUses(
     else if (seen.has(name) && !isRepeatable(directive)) context.problem(position, `@${name} stands here twice.`);
     seen.add(name);
   }
+}
+
+function isFit(directive: Directive, where: Parameters<typeof checkUses>[2]): boolean {
+  if (where === "fields") return "onField" in directive;
+  return "onType" in directive && (where === "types" || directive.name.startsWith("aws_"));
 }
 
 /** Directives of one dialect do not go with those of the other. */

@@ -1,6 +1,6 @@
 /** @versioned of dialect 1: every write counts, and must say which count it has seen. */
 
-import type { Directive } from "#graphql/directives/directive";
+import type { Directive, Use } from "#graphql/directives/directive";
 import { isList, namedType, withRequired } from "#graphql/sdl/model";
 
 export const versionedDirective: Directive = {
@@ -13,8 +13,8 @@ export const versionedDirective: Directive = {
       context.problem(use.position, `${what}: ${type.name} has no @model.`);
       return;
     }
-    const field = String(use.arguments["versionField"] ?? "version");
-    const input = String(use.arguments["versionInput"] ?? "expectedVersion");
+    const field = nameOf(use, "versionField", "version");
+    const input = nameOf(use, "versionInput", "expectedVersion");
     const declared = type.fields.get(field);
     if (declared !== undefined && (isList(declared.type) || namedType(declared.type) !== "Int")) {
       context.problem(declared.position, `${what}: ${type.name}.${field} counts versions and must be Int.`);
@@ -31,3 +31,8 @@ export const versionedDirective: Directive = {
     type.model.counter = { field, input };
   },
 };
+
+function nameOf(use: Use, argument: string, standard: string): string {
+  const given = use.arguments[argument];
+  return typeof given === "string" && given !== "" ? given : standard;
+}
