@@ -98,6 +98,7 @@ async function build(config: Config, log: Log, baseUrl: () => string, databases:
       outbound: createOutbound({ allowed: config.outboundAllow }),
       functions,
     },
+    region,
     authorizers: config.graphqlAuthorizers,
     databases,
     house,

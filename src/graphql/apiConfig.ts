@@ -18,7 +18,6 @@ export type StoredApiConfig = BackendAPIResourceConfigOutputTypeDef & {
   readonly TransformSchema: string;
 };
 
-
 /** The stored form of a new API's configuration. Throws a Refusal for what cannot be served. */
 export function newConfig(input: ApiConfigInput, resourceName: string): StoredApiConfig {
   const { TransformSchema } = input;

@@ -38,6 +38,8 @@ export interface GraphqlOptions {
   readonly baseUrl: () => string;
   /** What the modes of authorization ask of the rest of the house. */
   readonly modes: ModeServices;
+  /** Stands for `${aws_region}` in schemas. */
+  readonly region: string;
   /** Functions that authorize callers (AWS_LAMBDA), by API name; `*` for every API. */
   readonly authorizers?: ReadonlyMap<string, string>;
   readonly settings?: Partial<QuerySettings>;
@@ -63,7 +65,18 @@ export function createGraphql(options: GraphqlOptions): Graphql {
   const tokens = createSignedTokens(options.tokenKey, "GraphQL nextToken");
   const settings: QuerySettings = { first: "filter", ...options.settings };
   const access = { modes, authorizerOf };
-  const runtimes = new Runtimes({ databases, apis, apiKeys, clock, random, log, tokens, settings, ...access });
+  const runtimes = new Runtimes({
+    databases,
+    apis,
+    apiKeys,
+    clock,
+    random,
+    log,
+    tokens,
+    settings,
+    region: options.region,
+    ...access,
+  });
   const provisioner = new GraphqlProvisioner({
     databases,
     apis,

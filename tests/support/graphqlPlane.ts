@@ -84,6 +84,7 @@ export async function openPlane(settings: PlaneSettings = {}): Promise<TestPlane
       tokenKey,
       baseUrl: () => "http://127.0.0.1:4600",
       modes: { ...nobody, ...settings.modes },
+      region: "us-east-1",
       ...(settings.authorizers === undefined ? {} : { authorizers: settings.authorizers }),
       ...(settings.settings === undefined ? {} : { settings: settings.settings }),
     });

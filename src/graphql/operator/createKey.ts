@@ -35,7 +35,7 @@ export function createKey({ apis, apiKeys, runtimes, clock, random }: OperatorPa
       };
       await apiKeys.insert(key);
       runtimes.reload(apiId);
-      const { apiId: _, ...view } = key;
+      const { apiId: _api, ...view } = key;
       return view;
     },
   };

@@ -11,7 +11,15 @@ export function listKeys({ apis, apiKeys }: OperatorParts): JsonRoute {
     async handle({ labels: { apiId = "" } }) {
       if ((await apis.byId(apiId)) === undefined) throw unknownApiId(apiId);
       const keys = await apiKeys.list(apiId);
-      return { keys: keys.map(({ apiId: _, ...key }) => key) };
+      return {
+        keys: keys.map(({ keyId, key, description, expiresAt, createdAt }) => ({
+          keyId,
+          key,
+          description,
+          expiresAt,
+          createdAt,
+        })),
+      };
     },
   };
 }

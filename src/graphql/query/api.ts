@@ -8,6 +8,7 @@ import { CallerShapes } from "#graphql/access/shapes";
 import { Names } from "#graphql/sdl/meaning";
 import type { CustomField, Model, ModelType } from "#graphql/sdl/model";
 import type { Layout } from "#graphql/tables/layout";
+import type { ResolverServices } from "#graphql/resolvers/resolver";
 import { createMarks, type Marks } from "./marks.ts";
 import type { Path } from "./path.ts";
 import { openTable, type Table } from "./table.ts";
@@ -30,6 +31,8 @@ export interface Services {
   readonly random: Random;
   readonly tokens: PageTokens;
   readonly settings: QuerySettings;
+  /** Where fields with a resolver of their own lead. */
+  readonly resolvers: ResolverServices;
 }
 
 /** What a root field does. */
@@ -73,11 +76,13 @@ export function openApi(id: string, model: Model, schema: GraphQLSchema, layout:
       roots.set(`Query.${index.queryField}`, { operation: "list", table, path });
     }
   }
+  const custom = new Map<string, CustomField>();
+  for (const field of model.queries) custom.set(`Query.${field.name}`, field);
+  for (const field of model.mutations) custom.set(`Mutation.${field.name}`, field);
   for (const root of [schema.getQueryType(), schema.getMutationType()]) {
     for (const name of Object.keys(root?.getFields() ?? {})) {
       const path = `${root?.name}.${name}`;
-      const field = [...model.queries, ...model.mutations].find((each) => each.name === name);
-      if (!roots.has(path)) roots.set(path, { operation: "custom", field });
+      if (!roots.has(path)) roots.set(path, { operation: "custom", field: custom.get(path) });
     }
   }
   const shapes = new CallerShapes(model);

@@ -32,9 +32,12 @@ export function collectFields(
   sets: readonly SelectionSetNode[],
   typeName: string,
   spread: Spread,
+  abstractTypes: readonly string[] = [],
 ): readonly Selected[] {
   const found = new Map<string, { first: FieldNode; sets: SelectionSetNode[] }>();
   const seen = new Set<string>();
+
+  const applies = (condition: string): boolean => condition === typeName || abstractTypes.includes(condition);
 
   const walk = (set: SelectionSetNode): void => {
     for (const selection of set.selections) {
@@ -42,12 +45,11 @@ export function collectFields(
       if (selection.kind === Kind.FIELD) {
         add(selection);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        const condition = selection.typeCondition?.name.value ?? typeName;
-        if (condition === typeName) walk(selection.selectionSet);
+        if (applies(selection.typeCondition?.name.value ?? typeName)) walk(selection.selectionSet);
       } else if (!seen.has(selection.name.value)) {
         seen.add(selection.name.value);
         const fragment = spread.fragments.get(selection.name.value);
-        if (fragment !== undefined && fragment.typeCondition.name.value === typeName) walk(fragment.selectionSet);
+        if (fragment !== undefined && applies(fragment.typeCondition.name.value)) walk(fragment.selectionSet);
       }
     }
   };

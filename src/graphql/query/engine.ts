@@ -60,13 +60,18 @@ export class Engine {
   }
 
   /** The body of the answer. Throws a MalformedFault for what is no GraphQL; every other failure is in the body. */
-  async execute(request: GraphqlRequest, caller: ApiCaller, requestId: string): Promise<string> {
+  async execute(
+    request: GraphqlRequest,
+    caller: ApiCaller,
+    requestId: string,
+    headers: Asking["headers"] = {},
+  ): Promise<string> {
     try {
       const known = this.#known(request.query);
       const operation = this.#operation(known, request.operationName);
       const variables = operation.readVariables(request.variables);
       const plan = this.#plan(known, operation, variables, caller);
-      return await this.#run(plan, variables, { caller, requestId });
+      return await this.#run(plan, variables, { caller, requestId, headers, variables });
     } catch (error) {
       if (error instanceof DocumentFault) return answerText("null", error.entries);
       throw error;
@@ -114,7 +119,7 @@ export class Engine {
     // Reads run in turn too: the statements of one database are served one by one anyway.
     const args = plan.fields.map((field) => field.read(variables));
     for (const [index, field] of plan.fields.entries()) {
-      const run = (): Promise<FieldAnswer> => field.run(args[index] ?? [], asking, variables);
+      const run = (): Promise<FieldAnswer> => field.run(args[index] ?? [], asking);
       const answer = await this.#runField(field, run, asking.requestId);
       errors.push(...answer.errors);
       parts.push(`${JSON.stringify(field.key)}:${answer.json}`);

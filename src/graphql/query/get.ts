@@ -36,6 +36,7 @@ export const compileGet: CompileField = (field) => {
       path: [selected.key],
       marks: api.marks,
       sign: (page, place) => nodes.sign(run, page, place),
+      asking: run,
     });
   };
 };

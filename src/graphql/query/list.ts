@@ -24,7 +24,7 @@ export const compileList: CompileField = (field) => {
     const page = {
       connection,
       path: walked,
-      operation: "list",
+      operation: "list" as const,
       number,
       limit: undefined,
       descending: args["sortDirection"] === "DESC",
@@ -50,6 +50,7 @@ export const compileList: CompileField = (field) => {
       path: [selected.key],
       marks: api.marks,
       sign: (page, place) => nodes.sign(run, page, place),
+      asking: run,
     });
   };
 };

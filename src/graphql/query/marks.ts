@@ -9,6 +9,8 @@ export interface Marks {
   readonly missing: string;
   /** A value the caller may not read. */
   readonly denied: string;
+  /** First of two elements: the second is the record a field is asked for with. */
+  readonly source: string;
   /** Followed by the place where the page with this number goes on. */
   place(number: number): string;
   /** Finds the JSON strings of places: number, and the place as it stands in JSON. */
@@ -21,6 +23,7 @@ export function createMarks(random: Random): Marks {
     secret,
     missing: `${secret}!`,
     denied: `${secret}#`,
+    source: `${secret}$`,
     place: (number) => `${secret}@${number}:`,
     places: new RegExp(`"${secret}@(\\d+):((?:[^"\\\\]|\\\\.)*)"`, "g"),
   };

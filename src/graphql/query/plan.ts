@@ -9,15 +9,16 @@ import { compileArguments } from "./arguments.ts";
 import type { Variables } from "./coerce.ts";
 import { collectFields, type Selected, type Spread } from "./collect.ts";
 import { compileCreate } from "./create.ts";
+import { compileCustom } from "./custom.ts";
 import { compileDelete } from "./delete.ts";
 import type { QueryDocument } from "./document.ts";
-import { DocumentFault, type ErrorLocation, nullEntry, unauthorized } from "./errors.ts";
+import { DocumentFault, type ErrorLocation, unauthorized } from "./errors.ts";
 import { compileGet } from "./get.ts";
 import { introspect, isIntrospection } from "./introspection.ts";
 import { limits } from "./limits.ts";
 import { compileList } from "./list.ts";
 import { Nodes } from "./nodes.ts";
-import { type CompileField, type FieldAnswer, nullAnswer } from "./rootField.ts";
+import type { CompileField, FieldAnswer } from "./rootField.ts";
 import type { Arguments, Asking } from "./run.ts";
 import { compileUpdate } from "./update.ts";
 import { isClosed } from "./writeAccess.ts";
@@ -32,7 +33,7 @@ export interface PlannedField {
    * first field runs, so that a bad one stops the whole operation.
    */
   read(variables: Variables): readonly Arguments[];
-  run(args: readonly Arguments[], asking: Asking, variables: Variables): Promise<FieldAnswer>;
+  run(args: readonly Arguments[], asking: Asking): Promise<FieldAnswer>;
 }
 
 export interface Plan {
@@ -79,7 +80,7 @@ export function compilePlan(
         location,
         required: false,
         read: noArguments,
-        run: async (_args, _asking, variables) => ({
+        run: async (_args, { variables }) => ({
           json: introspect(api.schema, query, operation, each, variables),
           errors: [],
         }),
@@ -109,9 +110,10 @@ function compileRoot(
     return { required, read: (variables) => [read(variables)], run: () => Promise.reject(refused) };
   }
   if (meaning.operation === "custom") {
-    const type = String(definition.type).replace(/!$/, "");
-    const answer = required ? { json: "null", errors: [nullEntry(type, root.name, [selected.key])] } : nullAnswer;
-    return { required, read: (variables) => [read(variables)], run: () => Promise.resolve(answer) };
+    const { field } = meaning;
+    const rootName = root.name === "Mutation" ? "Mutation" : "Query";
+    const run = compileCustom({ api, root: rootName, field, type: definition.type, selected, spread, caller });
+    return { required, read: (variables) => [read(variables)], run: ([args = {}], asking) => run(args, asking) };
   }
   if (isClosed(meaning.table.access, meaning.operation, caller)) {
     return { required, read: (variables) => [read(variables)], run: () => Promise.reject(refused) };

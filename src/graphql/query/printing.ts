@@ -64,6 +64,11 @@ export class Printing {
     return this.#placeholder(this.#marks.denied);
   }
 
+  /** Placeholder of the mark before the record that a field is asked for with. */
+  get source(): string {
+    return this.#placeholder(this.#marks.source);
+  }
+
   /** Placeholder of the mark that a place to continue from follows; `number` is the page's. */
   place(number: number): string {
     return this.#placeholder(this.#marks.place(number));

@@ -1,6 +1,8 @@
 /** The JSON an engine answered -> the answer: signs places, and turns marks into nulls with AppSync's errors. */
 
 import type { Marks } from "./marks.ts";
+import { resolveMarked } from "./resolveMarked.ts";
+import type { Asking } from "./run.ts";
 import { type ErrorEntry, type ErrorPath, fieldEntry, nullEntry, unauthorized } from "./errors.ts";
 import type { FieldAnswer } from "./rootField.ts";
 import type { FieldShape, Shape } from "./shape.ts";
@@ -14,17 +16,20 @@ export interface Answered {
   readonly path: ErrorPath;
   readonly marks: Marks;
   readonly sign: SignPlace;
+  readonly asking: Asking;
 }
 
 /** Answers without marks, nearly all, are only looked through for the marks' secret. */
-export function finish({ json, shape, path, marks, sign }: Answered): FieldAnswer {
+export async function finish({ json, shape, path, marks, sign, asking }: Answered): Promise<FieldAnswer> {
   if (!json.includes(marks.secret)) return { json, errors: [] };
   const signed = json.replaceAll(marks.places, (_all, page: string, place: string) =>
     JSON.stringify(sign(Number(page), JSON.parse(`"${place}"`) as string)),
   );
   if (!signed.includes(marks.secret)) return { json: signed, errors: [] };
   const errors: ErrorEntry[] = [];
-  const value = repair(JSON.parse(signed), shape, path, { marks, errors });
+  const parsed: unknown = JSON.parse(signed);
+  if (signed.includes(marks.source)) await resolveMarked(parsed, shape, path, { marks, errors, asking });
+  const value = repair(parsed, shape, path, { marks, errors });
   return { json: JSON.stringify(value), errors };
 }
 

@@ -1,6 +1,7 @@
 /** One run of a root field: who asks, and the arguments he gave. Leaf types. */
 
 import type { SqlValue } from "#ports/database";
+import type { Variables } from "./coerce.ts";
 import type { ApiCaller } from "#graphql/access/caller";
 
 /** Coerced arguments; one that was not given and has no default is absent. */
@@ -10,6 +11,9 @@ export type Arguments = Readonly<Record<string, unknown>>;
 export interface Asking {
   readonly caller: ApiCaller;
   readonly requestId: string;
+  readonly variables: Variables;
+  /** Of the request, for fields that are resolved outside the database. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
 export interface Run extends Asking {

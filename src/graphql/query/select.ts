@@ -2,6 +2,7 @@
 
 import type { JsonMember } from "#ports/database";
 import { isList, namedType, type TypeRef } from "#graphql/sdl/model";
+import { compileResolved } from "./elsewhere.ts";
 import { collectFields, type Selected } from "./collect.ts";
 import { storedJson, typeNameText } from "./documents.ts";
 import { FieldFault } from "./errors.ts";
@@ -29,14 +30,19 @@ export function selectRecord(table: Table, sets: Selected["sets"], around: Aroun
     }
     const column = table.columns.get(name);
     const relation = table.model.relations.find((each) => each.field === name);
-    if (column !== undefined) {
+    const declared = table.model.fields.find((field) => field.name === name);
+    const steps = declared?.resolver;
+    if (steps !== undefined) {
+      const resolve = compileResolved(around, table.model.name, steps, selected);
+      fields.set(key, { ...shapeOf(selected, declared?.type), resolve });
+      members.push(sourceMember(table, selected));
+    } else if (column !== undefined) {
       fields.set(key, shapeOf(selected, column.field.type));
       members.push(columnMember(table, column, selected, around));
     } else if (relation !== undefined) {
       reaches = true;
       const compiled = compileRelation(table, relation, selected, around);
-      const type = table.model.fields.find((field) => field.name === name)?.type;
-      fields.set(key, { ...shapeOf(selected, type), type: compiled.type, inside: compiled.shape });
+      fields.set(key, { ...shapeOf(selected, declared?.type), type: compiled.type, inside: compiled.shape });
       members.push(compiled.print);
     } else throw new Error(`${table.model.name}.${name} cannot be selected`);
   }
@@ -49,6 +55,23 @@ export function selectRecord(table: Table, sets: Selected["sets"], around: Aroun
       if (text.length > limits.selectionText) throw tooBroad(table.model.name);
       return text;
     },
+  };
+}
+
+/** The mark and the record as it is stored, without what the caller may not read. */
+function sourceMember(table: Table, { key, name }: Selected): PrintMember {
+  return (scan, printing) => {
+    const members = [...table.columns.values()].map((column): JsonMember => {
+      const isStored = column.storage === "list" || column.storage === "document";
+      const as = isStored ? "json" : column.storage === "boolean" ? "boolean" : "scalar";
+      const when = veilOf(scan, column.field.name, printing)?.when;
+      const member = { key: column.field.name, as, expression: at(scan, column.sql) } as const;
+      return when === undefined ? member : { ...member, when };
+    });
+    const { spelling, source } = printing;
+    const record = spelling.jsonRecord(members);
+    const expression = `concat('[', ${spelling.jsonScalar(source)}, ',', ${record}, ']')`;
+    return { key, as: "json", expression, ...veilMember(veilOf(scan, name, printing)) };
   };
 }
 

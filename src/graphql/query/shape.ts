@@ -1,6 +1,7 @@
 /** What the JSON of an answer looks like, so that marks in it can be found and told with path and type. Leaf types. */
 
-import type { ErrorLocation } from "./errors.ts";
+import type { ErrorEntry, ErrorLocation, ErrorPath } from "./errors.ts";
+import type { Arguments, Asking } from "./run.ts";
 
 export interface Shape {
   /** Name of the object type. */
@@ -17,4 +18,13 @@ export interface FieldShape {
   readonly location: ErrorLocation | undefined;
   /** Of the object, or of each element of the list. */
   readonly inside?: Shape;
+  /** Of a field that is asked for outside the database: the engine answers a mark and the record. */
+  readonly resolve?: ResolveShape;
 }
+
+export type ResolveShape = (
+  source: Arguments,
+  path: ErrorPath,
+  asking: Asking,
+  errors: ErrorEntry[],
+) => Promise<unknown>;

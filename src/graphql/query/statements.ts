@@ -39,7 +39,9 @@ export class Statements {
 }
 
 /** A statement of this root field, for this run. */
-export function printingFor(field: RootField, run: Run): Printing {
-  const { api, table, caller, mutates } = field;
+export function printingFor(
+  { api, table, caller, mutates }: Pick<RootField, "api" | "table" | "caller" | "mutates">,
+  run: Run,
+): Printing {
   return new Printing({ spelling: table.spelling, marks: api.marks, caller, mutates }, run);
 }

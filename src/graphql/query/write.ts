@@ -65,6 +65,7 @@ export class WrittenRecord {
       path: [selected.key],
       marks: api.marks,
       sign: (page, place) => nodes.sign(run, page, place),
+      asking: run,
     });
   }
 

@@ -49,11 +49,11 @@ async function answer(parts: HttpParts, request: WireRequest): Promise<string> {
   if (kind === "subscription") {
     throw badRequest("Subscriptions are served over the realtime endpoint, which is not available yet.");
   }
-  if (kind === "query") return runtime.engine.execute(graphql, caller, request.requestId);
+  if (kind === "query") return runtime.engine.execute(graphql, caller, request.requestId, request.headers);
   // A schema change may have come between: behind the gate the newest version answers.
   return parts.runtimes.gate(target.apiId).write(async () => {
     const newest = (await parts.runtimes.get(target.apiId)) ?? runtime;
-    return newest.engine.execute(graphql, caller, request.requestId);
+    return newest.engine.execute(graphql, caller, request.requestId, request.headers);
   });
 }
 

@@ -29,6 +29,7 @@ export interface Runtime {
 
 export interface RuntimeParts {
   readonly modes: ModeServices;
+  readonly region: string;
   /** The function that authorizes callers of an API, where the operator named one. */
   readonly authorizerOf: (apiName: string) => string | undefined;
   readonly databases: Databases;
@@ -109,7 +110,13 @@ export class Runtimes {
     const { apiId, config } = row;
     const built = schema ?? buildApiSchema(catalogue.model);
     const database = await databases.open(databaseName(apiId));
-    const services = { database, clock, random, tokens, settings };
+    const resolvers = {
+      functions: modes.functions,
+      outbound: modes.outbound,
+      environment: row.environment,
+      region: this.#parts.region,
+    };
+    const services = { database, clock, random, tokens, settings, resolvers };
     const api = openApi(apiId, catalogue.model, built.schema, catalogue.layout, services);
     const engine = new Engine(api, (error, requestId) => {
       log.error({ apiId, requestId, error }, "A GraphQL field failed");

@@ -1,0 +1,95 @@
+/** Fields of objects that came from a function: related records are read from the database, resolved fields are asked for. */
+
+import type { GraphQLObjectType } from "graphql";
+import { resolveField } from "#graphql/resolvers/resolve";
+import { StepFailure } from "#graphql/resolvers/resolver";
+import type { Field, ResolverStep } from "#graphql/sdl/model";
+import type { Api } from "./api.ts";
+import { compileArguments } from "./arguments.ts";
+import type { Selected } from "./collect.ts";
+import { complete, type CompleteField, type Completing } from "./complete.ts";
+import { type ErrorEntry, type ErrorPath, fieldEntry, FieldFault } from "./errors.ts";
+import type { Outside } from "./outside.ts";
+import { compileRelated, type ReadRelated } from "./related.ts";
+import type { Arguments, Asking } from "./run.ts";
+import type { ResolveShape } from "./shape.ts";
+
+/** Compiled once for a plan: each related field is printed when it is first met. */
+export function createElsewhere(parts: Outside): (asking: Asking, errors: ErrorEntry[]) => CompleteField {
+  const known = new Map<Selected["node"], ReadRelated>();
+  return (asking, errors) => {
+    const field: CompleteField = async (parent, selected, source, path) => {
+      const { api, spread } = parts;
+      const table = api.tables.get(parent);
+      const relation = table?.model.relations.find((each) => each.field === selected.name);
+      if (table !== undefined && relation !== undefined) {
+        const read = known.get(selected.node) ?? compileRelated(parts, table, relation, selected);
+        known.set(selected.node, read);
+        const answer = await read(source, path, asking);
+        errors.push(...answer.errors);
+        return { value: JSON.parse(answer.json) as unknown };
+      }
+      const resolved = resolvedField(api, parent, selected.name);
+      if (resolved?.resolver === undefined) return undefined;
+      return resolveBelow({ api, spread, errors, elsewhere: field }, parent, selected, resolved.resolver, {
+        source,
+        path,
+        asking,
+      });
+    };
+    return field;
+  };
+}
+
+interface Below {
+  readonly source: Arguments;
+  readonly path: ErrorPath;
+  readonly asking: Asking;
+}
+
+/** A field of an object with a resolver of its own; its failure is told at its place. */
+async function resolveBelow(
+  { api, ...on }: { readonly api: Api } & Omit<Completing, "schema">,
+  parent: string,
+  selected: Selected,
+  steps: readonly ResolverStep[],
+  { source, path, asking }: Below,
+): Promise<{ readonly value: unknown }> {
+  const { caller, headers, variables } = asking;
+  const type = api.schema.getType(parent) as GraphQLObjectType;
+  const definition = type.getFields()[selected.name];
+  if (definition === undefined) throw new Error(`${parent}.${selected.name} is not in the schema`);
+  const args = compileArguments(definition, selected.node)(variables);
+  try {
+    const call = { typeName: parent, fieldName: selected.name, arguments: args, source, caller, headers };
+    const value = await resolveField(steps, call, api.resolvers);
+    const place = { parent, path, sets: selected.sets };
+    return { value: await complete(definition.type, value, place, { schema: api.schema, ...on }) };
+  } catch (error) {
+    if (!(error instanceof StepFailure)) throw error;
+    on.errors.push(fieldEntry(new FieldFault(error.errorType, error.message), path, selected.location));
+    return { value: null };
+  }
+}
+
+/** The value of a record's field with a resolver of its own; `source` is the record as it is stored. */
+export function compileResolved(
+  parts: Outside,
+  parent: string,
+  steps: readonly ResolverStep[],
+  selected: Selected,
+): ResolveShape {
+  const elsewhere = createElsewhere(parts);
+  return async (source, path, asking, errors) => {
+    const on = { api: parts.api, spread: parts.spread, errors, elsewhere: elsewhere(asking, errors) };
+    return (await resolveBelow(on, parent, selected, steps, { source, path, asking })).value;
+  };
+}
+
+/** The field of a type, where it has a resolver of its own. */
+function resolvedField(api: Api, type: string, name: string): Field | undefined {
+  const table = api.tables.get(type);
+  const meaning = table === undefined ? api.names.of({ name: type, required: false }) : undefined;
+  const fields = meaning?.kind === "object" ? meaning.object.fields : (table?.model.fields ?? []);
+  return fields.find((field) => field.name === name && field.resolver !== undefined);
+}
