@@ -231,7 +231,6 @@ test("validation errors and refused variables are worded as AppSync does", async
 test("configurations that cannot be served are refused before anything is made", async () => {
   const refusals: readonly (readonly [object, RegExp])[] = [
     [{ DefaultAuthType: { Mode: "AMAZON_COGNITO_USER_POOLS" } }, /the environment dev has no user pool/],
-    [{ AdditionalAuthTypes: [{ Mode: "AWS_IAM" }] }, /AWS_IAM needs the auth plane/],
     [{ AdditionalAuthTypes: [{ Mode: "API_KEY" }] }, /name each mode once/],
     [{ ConflictResolution: { ResolutionStrategy: "AUTOMERGE" } }, /AUTOMERGE is not supported yet/],
     [{ Service: "API Gateway" }, /not served; use AppSync/],
