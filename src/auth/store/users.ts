@@ -24,22 +24,8 @@ const belongings = [
 
 export function createUserStore(context: StoreContext): UserStore {
   const { database, sql, sealer } = context;
-  const { tables, compile, prepare } = sql;
-  const joined = joinedUsers(sql);
-  const bySub = prepare<{ pool: string; sub: string }>((slot) =>
-    joined.where("u.pool_id", "=", slot("pool")).where("u.sub", "=", slot("sub")),
-  );
-  const byName = prepare<{ pool: string; key: string }>((slot) =>
-    joined
-      .where("u.pool_id", "=", slot("pool"))
-      .where("u.sub", "=", (where) =>
-        where
-          .selectFrom("auth_sign_in_names as n")
-          .select("n.sub")
-          .where("n.pool_id", "=", slot("pool"))
-          .where("n.name_key", "=", slot("key")),
-      ),
-  );
+  const { tables, compile } = sql;
+  const { bySub, byName } = findingStatements(sql);
 
   async function find(poolId: string, sub: string): Promise<User | undefined> {
     const row = await database.first<UserRow>(bySub({ pool: poolId, sub }));
@@ -92,6 +78,27 @@ export function createUserStore(context: StoreContext): UserStore {
 
     remove: (poolId, sub) => removeUser(context, poolId, sub),
   };
+}
+
+/** A user by sub, and by a sign-in name. */
+function findingStatements(sql: StoreContext["sql"]) {
+  const { prepare } = sql;
+  const joined = joinedUsers(sql);
+  const bySub = prepare<{ pool: string; sub: string }>((slot) =>
+    joined.where("u.pool_id", "=", slot("pool")).where("u.sub", "=", slot("sub")),
+  );
+  const byName = prepare<{ pool: string; key: string }>((slot) =>
+    joined
+      .where("u.pool_id", "=", slot("pool"))
+      .where("u.sub", "=", (where) =>
+        where
+          .selectFrom("auth_sign_in_names as n")
+          .select("n.sub")
+          .where("n.pool_id", "=", slot("pool"))
+          .where("n.name_key", "=", slot("key")),
+      ),
+  );
+  return { bySub, byName };
 }
 
 async function removeUser({ database, sql }: StoreContext, poolId: string, sub: string): Promise<boolean> {
