@@ -223,6 +223,35 @@ export function spellingQuestions({ engine, databases }: Desk): void {
   });
 
   test.each([
+    ['["a","b"]', '["b"]', true],
+    ['["a","b"]', '["c","d"]', false],
+    ['["ab"]', '["a"]', false],
+    ["[]", '["a"]', false],
+    ['["a"]', "[]", false],
+    ['["it\'s \\"q\\""]', '["it\'s \\"q\\""]', true],
+    ["[null]", "[null]", false],
+    [null, '["a"]', false],
+  ] as const)("the arrays %s and %s share an element: %s", async (one, other, expected) => {
+    const meet = await evaluate(({ spelling }, a, b) => spelling.jsonArraysMeet(a, b), one, other);
+    expect(truth(meet)).toBe(expected);
+    const not = await evaluate(({ spelling }, a, b) => `not (${spelling.jsonArraysMeet(a, b)})`, one, other);
+    expect(truth(not)).toBe(!expected);
+  });
+
+  test.each([
+    ["sub::name", "name"],
+    ["name", "name"],
+    ["a::b::c", "c"],
+    ["a:b", "a:b"],
+    ["", ""],
+    ['sub"\\::na"me\\', 'na"me\\'],
+    ["sub::Gr\u00fc\u00dfe \u{1d11e}", "Gr\u00fc\u00dfe \u{1d11e}"],
+    [null, null],
+  ] as const)("%j ends with %j", async (text, expected) => {
+    expect(await evaluate(({ spelling }, a) => spelling.lastPart(a, "::"), text)).toBe(expected);
+  });
+
+  test.each([
     ["", 0],
     ["abc", 3],
     ["Grüße", 5],
