@@ -55,6 +55,7 @@ export class GraphqlProvisioner implements Provisioner<ApiConfigInput> {
     const config = newConfig(request.config, request.resourceName);
     const known = await apis.byResource(request.resourceId);
     await this.#refuseTakenName(request, config.ApiName);
+    await this.#checkModes(request, config);
     const row = known ?? (await apis.insert(request, randomText(random, 26), config, clock.now()));
     const key = await this.#bring(row, config, request.config, progress);
     await progress.report(`API ${row.apiId} answers at ${this.#endpoint(row.apiId)}.`);
@@ -66,6 +67,7 @@ export class GraphqlProvisioner implements Provisioner<ApiConfigInput> {
     if (row === undefined || row.state === "creating") throw unknownApi(request.resourceName);
     const config = changedConfig(row.config, request.config);
     await this.#refuseTakenName(request, config.ApiName);
+    await this.#checkModes(request, config);
     const key = await this.#bring(row, config, request.config, progress);
     return this.#provisioned(row.apiId, config, key);
   }
@@ -121,7 +123,6 @@ export class GraphqlProvisioner implements Provisioner<ApiConfigInput> {
     progress: Progress,
   ): Promise<ApiKey | undefined> {
     const { apis, databases, runtimes, clock, authorizerOf } = this.#parts;
-    await this.#checkModes(row, config);
     const model = buildModel(config.TransformSchema, schemaSettings(config, authorizerOf(config.ApiName)));
     refuseUnserved(model);
     const schema = buildApiSchema(model);
@@ -146,10 +147,10 @@ export class GraphqlProvisioner implements Provisioner<ApiConfigInput> {
     return key;
   }
 
-  async #checkModes(row: ApiRow, config: StoredApiConfig): Promise<void> {
+  async #checkModes({ appId, environment }: ResourceAddress, config: StoredApiConfig): Promise<void> {
     const { modes, authorizerOf, clock } = this.#parts;
     for (const setting of modeSettings(config, authorizerOf(config.ApiName))) {
-      await modeOf(setting).check?.(setting, { ...modes, api: row, clock });
+      await modeOf(setting).check?.(setting, { ...modes, api: { appId, environment }, clock });
     }
   }
 

@@ -47,6 +47,11 @@ export interface ModeContext extends ModeServices {
   readonly clock: Clock;
 }
 
+/** Settings are checked before there is an API. */
+export interface CheckContext extends Omit<ModeContext, "api" | "keys"> {
+  readonly api: Omit<ModeContext["api"], "apiId">;
+}
+
 /**
  * - a caller: the credential is good
  * - `absent`: the request has no credential this mode could read; another mode may
@@ -71,7 +76,7 @@ export interface AuthMode {
   readonly provider: Provider;
   open(setting: ModeSetting, context: ModeContext): OpenMode;
   /** Checks a setting before an API is made or changed. Throws a Refusal. */
-  check?(setting: ModeSetting, context: Omit<ModeContext, "keys">): Promise<void>;
+  check?(setting: ModeSetting, context: CheckContext): Promise<void>;
   /** The mode's entry of `authConfig` in amplify-meta.json. */
   describe(setting: ModeSetting): Readonly<Record<string, unknown>>;
 }
