@@ -208,7 +208,7 @@ describe("AWS_IAM", () => {
     expect(await askSigned(api, await people.credentials())).toEqual(closed);
     const forged = { ...(await other.credentials()), secretAccessKey: "x".repeat(40) };
     expect((await askSigned(api, forged))[0]).toBe(401);
-    expect((await askSigned(api, await other.credentials(), "s3"))[0]).toBe(401);
+    expect((await askSigned(api, await other.credentials(), "lambda"))[0]).toBe(401);
   });
 });
 
