@@ -9,19 +9,16 @@ const lists = ["definitions", "fields", "directives", "arguments", "values"] as 
 type Path = readonly (string | number)[];
 
 /** The smallest schema found within so many tries. */
-export async function shrink(schema: RandomSchema, signature: string, tries = 400): Promise<RandomSchema> {
+export async function shrink(schema: RandomSchema, signature: string, tries = 600): Promise<RandomSchema> {
   let smallest = schema;
   let left = tries;
-  for (let changed = true; changed && left > 0; ) {
-    changed = false;
+  for (let before = ""; before !== smallest.sdl && left > 0; ) {
+    before = smallest.sdl;
+    // From the back, so that what was left out does not move what is still to be tried.
     for (const path of removable(parse(smallest.sdl, { noLocation: true }))) {
-      if (left <= 0) break;
       left -= 1;
-      const candidate = without(smallest, path);
-      if (candidate === undefined || !(await isSame(candidate, signature))) continue;
-      smallest = candidate;
-      changed = true;
-      break;
+      const candidate = left > 0 ? without(smallest, path) : undefined;
+      if (candidate !== undefined && (await isSame(candidate, signature))) smallest = candidate;
     }
   }
   return smallest;
@@ -35,7 +32,7 @@ async function isSame(candidate: RandomSchema, signature: string): Promise<boole
   }
 }
 
-/** Paths to what can be left out, the largest first. */
+/** Paths to what can be left out, the largest first, of each list the last member first. */
 function removable(document: DocumentNode): readonly Path[] {
   const found: Path[] = [];
   const walk = (node: ASTNode, path: Path): void => {
@@ -50,14 +47,16 @@ function removable(document: DocumentNode): readonly Path[] {
     if (typeof value === "object" && value !== null) walk(value as ASTNode, [...path, "value"]);
   };
   walk(document, []);
-  return found.toSorted((a, b) => a.length - b.length);
+  const last = (path: Path): number => Number(path.at(-1));
+  return found.toSorted((a, b) => a.length - b.length || last(b) - last(a));
 }
 
 function without(schema: RandomSchema, path: Path): RandomSchema | undefined {
   const document = structuredClone(parse(schema.sdl, { noLocation: true })) as unknown;
   let at = document;
-  for (const step of path.slice(0, -1)) at = (at as Readonly<Record<string | number, unknown>>)[step];
-  (at as unknown[]).splice(Number(path.at(-1)), 1);
+  for (const step of path.slice(0, -1)) at = (at as Readonly<Record<string | number, unknown>> | undefined)?.[step];
+  if (!Array.isArray(at) || at.length <= Number(path.at(-1))) return undefined;
+  at.splice(Number(path.at(-1)), 1);
   try {
     const sdl = `${print(document as DocumentNode)}\n`;
     return sdl === schema.sdl ? undefined : { ...schema, sdl };
