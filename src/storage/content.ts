@@ -49,12 +49,20 @@ class Content implements ContentStore, Pins {
   }
 
   discard(blobId: string): void {
-    const { blobs, stores, log } = this.#parts;
+    const { stores, log } = this.#parts;
+    if (!stores.pending.isPending(blobId)) return;
     stores.pending.forget(blobId);
     if (isSmall(blobId)) return;
-    blobs.remove(blobId).catch((error: unknown) => {
+    this.#removeUnknown(blobId).catch((error: unknown) => {
       log.warn({ error, blobId }, "A blob nobody refers to could not be removed; the sweep will try again");
     });
+  }
+
+  /** A commit that seemed to fail may have happened all the same; then the index knows the blob. */
+  async #removeUnknown(blobId: string): Promise<void> {
+    const { blobs, stores } = this.#parts;
+    const unknown = await stores.contents.unknown([blobId]);
+    await Promise.all(unknown.map((id) => blobs.remove(id)));
   }
 
   async read(object: ObjectRecord, range?: ByteRange): Promise<Readable | undefined> {
