@@ -16,13 +16,17 @@ export interface Certificate {
   readonly key: string;
 }
 
+type Handler = (req: IncomingMessage, res: ServerResponse) => void;
+
 export interface ListenOptions {
   /** 0 takes a free one. */
   readonly port: number;
   readonly host: string;
   /** Without one the port speaks http only. */
   readonly certificate?: Certificate;
-  readonly handle: (req: IncomingMessage, res: ServerResponse) => void;
+  readonly handle: Handler;
+  /** Takes requests whose bodies may be long: it answers `Expect: 100-continue` and watches over time itself. */
+  readonly streams?: { accepts(req: IncomingMessage): boolean; readonly handle: Handler };
   /** Gets websocket upgrades; without it they are refused. */
   readonly upgrade?: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Told of errors of the listening socket itself, such as a lack of file descriptors. */
@@ -69,11 +73,12 @@ const tlsSettings = { minVersion: "TLSv1.2", ALPNProtocols: ["http/1.1"] } as co
 /** Listens; resolves when connections are accepted and rejects when the port cannot be had. */
 export async function listen(options: ListenOptions): Promise<Listener> {
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
-  const traffic = createTraffic(options.handle);
+  const traffic = createTraffic(dispatch(options, timeouts.request));
   const settings = {
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: timeouts.headers,
-    requestTimeout: timeouts.request,
+    // Counted by `dispatch`, since uploads have a time of their own.
+    requestTimeout: 0,
     keepAliveTimeout: timeouts.keepAlive,
     // How often the two timeouts above are looked at.
     connectionsCheckingInterval: Math.max(100, Math.min(5_000, timeouts.headers / 4)),
@@ -85,7 +90,10 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       { ...settings, ...tlsSettings, ...options.certificate, handshakeTimeout: timeouts.handshake },
       traffic.handle,
     );
-  for (const server of secure ? [plain, secure] : [plain]) survive(server, options);
+  for (const server of secure ? [plain, secure] : [plain]) {
+    survive(server, options);
+    server.on("checkContinue", traffic.handle);
+  }
   secure?.on("tlsClientError", (_error, socket) => socket.destroy());
   sniff(plain, secure, timeouts.firstByte, traffic.track);
   await start(plain, options);
@@ -96,6 +104,25 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     port: (plain.address() as AddressInfo).port,
     setCertificate: (certificate) => secure?.setSecureContext({ ...tlsSettings, ...certificate }),
     close: (graceMs) => traffic.drain(secure ? [plain, secure] : [plain], graceMs),
+  };
+}
+
+/** Gives a request to its handler; those whose bodies are read whole get `requestMs` to send them. */
+function dispatch({ handle, streams }: ListenOptions, requestMs: number): Handler {
+  return (req, res) => {
+    if (streams?.accepts(req)) {
+      streams.handle(req, res);
+      return;
+    }
+    // With a listener of ours Node leaves this to us.
+    if (req.headers.expect !== undefined && req.httpVersion !== "1.0") res.writeContinue();
+    if (req.headers["content-length"] !== undefined || req.headers["transfer-encoding"] !== undefined) {
+      const timer = setTimeout(() => {
+        if (!req.complete) refuse(req.socket, "ERR_HTTP_REQUEST_TIMEOUT");
+      }, requestMs);
+      req.once("close", () => clearTimeout(timer));
+    }
+    handle(req, res);
   };
 }
 
@@ -139,21 +166,24 @@ function sniff(plain: Server, secure: SecureServer | undefined, firstByteMs: num
 /** Answers what is not HTTP, and hears errors that would otherwise end the process. */
 function survive(server: Server | SecureServer, { upgrade, onError }: ListenOptions): void {
   server.on("error", (error) => onError?.(error));
-  server.on("clientError", (error: Error & { readonly code?: string }, socket) => {
-    if (!socket.writable) {
-      socket.destroy();
-      return;
-    }
-    const [status, code] = junkAnswers[error.code ?? ""] ?? ["400 Bad Request", "BadRequestException"];
-    const body = JSON.stringify({ __type: code, message: "The request is not valid HTTP, too slow or too long." });
-    const head = `content-type: application/json\r\ncontent-length: ${body.length}\r\nx-amzn-ErrorType: ${code}`;
-    socket.end(`HTTP/1.1 ${status}\r\n${head}\r\nconnection: close\r\n\r\n${body}`, () => socket.destroy());
-  });
+  server.on("clientError", (error: Error & { readonly code?: string }, socket) => refuse(socket, error.code ?? ""));
   if (!upgrade) return;
   server.on("upgrade", (req, socket, head) => {
     socket.on("error", () => socket.destroy());
     upgrade(req, socket, head);
   });
+}
+
+/** Answers below HTTP and ends the connection. */
+function refuse(socket: Duplex, reason: string): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, code] = junkAnswers[reason] ?? ["400 Bad Request", "BadRequestException"];
+  const body = JSON.stringify({ __type: code, message: "The request is not valid HTTP, too slow or too long." });
+  const head = `content-type: application/json\r\ncontent-length: ${body.length}\r\nx-amzn-ErrorType: ${code}`;
+  socket.end(`HTTP/1.1 ${status}\r\n${head}\r\nconnection: close\r\n\r\n${body}`, () => socket.destroy());
 }
 
 const junkAnswers: Readonly<Record<string, readonly [string, string]>> = {

@@ -10,8 +10,10 @@ import type { Config } from "./config.ts";
 import { writeCredentialsFile } from "./credentialsFile.ts";
 import { createDoors } from "./doors.ts";
 import { createHealth, type Health } from "./health.ts";
+import { keyFinder } from "./keyFinder.ts";
 import { listen, type Listener } from "./listen.ts";
 import { createFrontDoor } from "./routes.ts";
+import { createStorageDoor } from "./storageDoor.ts";
 import { version } from "./version.ts";
 
 export interface Server {
@@ -68,6 +70,7 @@ async function open(config: Config, log: Log, house: House, health: Health): Pro
   const { metricsKey, port, host } = config;
   const doors = createDoors({ control, auth, graphql, storage, health, metrics, metricsKey, clock: systemClock, log });
   const serve = createFrontDoor(doors);
+  const lookup = keyFinder(control, auth);
   return listen({
     port,
     host,
@@ -76,6 +79,7 @@ async function open(config: Config, log: Log, house: House, health: Health): Pro
       maxBodyBytes: MAX_BODY_BYTES,
       onBug: (error, requestId) => log.error({ error, requestId }, "A request failed because of a bug"),
     }),
+    streams: createStorageDoor({ config, storage, lookup, metrics, clock: systemClock, log }),
     onError: (error) => log.error({ error }, "The listening socket has a problem"),
   });
 }

@@ -30,6 +30,8 @@ export const methodNotAllowed = (method: string): Fault =>
 
 export const invalidArgument = (message: string, name: string, value: string): Fault =>
   fault(400, "InvalidArgument", message, { ArgumentName: name, ArgumentValue: value.slice(0, 1024) });
+/** A header or parameter that cannot be read; the message names it. */
+export const badInput = (message: string): Fault => fault(400, "InvalidArgument", message);
 export const invalidRequest = (message: string): Fault => fault(400, "InvalidRequest", message);
 export const invalidUri = (): Fault =>
   fault(400, "InvalidURI", "Couldn't parse the specified URI: its path is not percent-encoded UTF-8.");
@@ -51,10 +53,13 @@ export const preconditionFailed = (condition: string): Fault =>
   fault(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold", {
     Condition: condition,
   });
-/** Not an error, but an answer without a body, which HTTP gives as a status. */
-export const notModified = (): Fault => fault(304, "NotModified", "Not Modified");
+/** Not an error, but an answer without a body; the members become its headers. */
+export const notModified = (etag: string, modifiedAt: number): Fault =>
+  fault(304, "NotModified", "Not Modified", { ETag: etag, "Last-Modified": new Date(modifiedAt).toUTCString() });
 export const conflict = (): Fault =>
   fault(409, "ConditionalRequestConflict", "The object was changed while the request ran. Please try again.");
+export const invalidPartNumber = (count: number): Fault =>
+  fault(416, "InvalidPartNumber", "The requested partnumber is not satisfiable", { ActualPartCount: String(count) });
 export const invalidRange = (range: string, size: number): Fault =>
   fault(416, "InvalidRange", "The requested range is not satisfiable", {
     RangeRequested: range,
@@ -116,6 +121,9 @@ export const bucketInUse = (name: string, holder: string): Fault =>
 
 export const noRoom = (): Fault =>
   fault(507, "InsufficientStorage", "The server has no room left. Nothing of the request was kept.");
+/** A bug of ours: the log has the rest. */
+export const internalError = (requestId: string): Fault =>
+  fault(500, "InternalError", `The request failed inside the server. The log tells more under ${requestId}.`);
 /** Clients try again by themselves. */
 export const unavailable = (): Fault =>
   fault(503, "ServiceUnavailable", "The place where the server keeps its data is away. Please try again.");

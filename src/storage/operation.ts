@@ -2,6 +2,7 @@
 
 import type { S3Operations } from "#generated/types/s3";
 import type { Caller } from "#ports/caller";
+import type { Clock } from "#ports/clock";
 import type { StorageAccess } from "./access.ts";
 import type { BucketIndex, Checksum, ChecksumAlgorithm, ContentStore, ObjectIndex, UploadIndex } from "./objects.ts";
 
@@ -20,6 +21,8 @@ export interface IncomingBody extends AsyncIterable<Uint8Array> {
 export interface S3Context {
   readonly requestId: string;
   readonly caller: Caller;
+  /** Of the request, without its query: what the client calls the bucket or object. */
+  readonly url: string;
   readonly body: IncomingBody;
 }
 
@@ -29,6 +32,7 @@ export interface S3Parts {
   readonly uploads: UploadIndex;
   readonly content: ContentStore;
   readonly access: StorageAccess;
+  readonly clock: Clock;
   readonly region: string;
   /** Twelve digits: the owner of everything here. */
   readonly accountId: string;

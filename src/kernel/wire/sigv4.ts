@@ -55,6 +55,8 @@ export interface Verified<Identity> {
   readonly scope: Scope;
   /** As the request says it: `20261123T103759Z`. */
   readonly date: string;
+  /** In lower case. */
+  readonly signedHeaders: readonly string[];
   /** What the signature covers in place of the body: a hash, or a marker such as UNSIGNED-PAYLOAD. */
   readonly payloadHash: string;
   /** Seed and key of chunk signatures. */
@@ -178,7 +180,7 @@ function verify<Identity>(
     );
   }
   keys.keep(accessKeyId, known.secret, scope, signingKey);
-  return { accessKeyId, caller: known.caller, scope, date: claim.date, payloadHash, signature, signingKey };
+  return { accessKeyId, caller: known.caller, scope, date: claim.date, signedHeaders: claim.signedHeaders, payloadHash, signature, signingKey };
 }
 
 /**

@@ -21,9 +21,9 @@ const s3Host = /^(?:(.+)\.)?s3(?:[.-][a-z0-9-]+)*$/;
  * @param bases names this server is reached by; what stands before one of them is a bucket
  */
 export function bucketOfHost(host: string, bases: readonly string[]): string | undefined {
-  const name = host.replace(/:\d*$/, "").toLowerCase();
+  const name = nameOf(host);
   if (isIP(name) || name.startsWith("[")) return undefined;
-  const base = bases.find((each) => name === each || name.endsWith(`.${each}`));
+  const base = baseOf(name, bases);
   if (base !== undefined) {
     const before = name.slice(0, -base.length - 1);
     const found = s3Host.exec(before);
@@ -34,8 +34,21 @@ export function bucketOfHost(host: string, bases: readonly string[]): string | u
 }
 
 /** Whether a host name can only mean S3. */
-export function isS3Host(host: string): boolean {
-  return /(^|\.)s3[.-]/i.test(host);
+export function isS3Host(host: string, bases: readonly string[]): boolean {
+  const name = nameOf(host);
+  const base = baseOf(name, bases);
+  if (base === undefined) return /(^|\.)s3[.-]/.test(name);
+  return name !== base && s3Host.test(name.slice(0, -base.length - 1));
+}
+
+function nameOf(host: string): string {
+  return host.replace(/:\d*$/, "").toLowerCase();
+}
+
+/** The longest one counts: one may lie below another. */
+function baseOf(name: string, bases: readonly string[]): string | undefined {
+  const found = bases.filter((each) => name === each || name.endsWith(`.${each}`));
+  return found.sort((a, b) => b.length - a.length)[0];
 }
 
 /**

@@ -2,18 +2,13 @@
 
 import type { WireRequest } from "#kernel/wire/http";
 import { splitTarget } from "#kernel/wire/query";
-import { createSigV4Verifier, type KnownKey, type Verified } from "#kernel/wire/sigv4";
+import { createSigV4Verifier, type Verified } from "#kernel/wire/sigv4";
 import type { Caller } from "#ports/caller";
 import type { Clock } from "#ports/clock";
 import { invalidRequest, sigV4Faults, signatureVersion } from "#storage/faults";
 import type { Address } from "./address.ts";
+import type { KeyLookup } from "./keyLookup.ts";
 import { isSigV2Link, verifySigV2Link } from "./sigV2.ts";
-
-/** Secret and owner of an access key; temporary ones come with their token. */
-export type KeyLookup = (
-  accessKeyId: string,
-  sessionToken: string | undefined,
-) => Promise<KnownKey<Caller> | undefined>;
 
 export interface Authenticated {
   readonly caller: Caller;

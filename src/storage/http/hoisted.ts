@@ -1,6 +1,7 @@
-/** Puts headers back that a presigned link carries as parameters of its query. */
+/** Headers as the client meant them: those that a link carries in its query put back, those that it did not choose left out. */
 
 import type { WireRequest } from "#kernel/wire/http";
+import type { Verified } from "#kernel/wire/sigv4";
 
 /** The signature's own, and what says nothing: checksums in links are those of an empty body that was never sent. */
 const noHeader =
@@ -19,4 +20,16 @@ export function withHoisted(
     added[name] = Buffer.from(value, "utf8").toString("latin1");
   }
   return { ...headers, ...added };
+}
+
+/**
+ * Browsers add `Cache-Control: no-cache` of their own to requests that have If-None-Match. Headers that clients mean to be kept
+ * are signed; this one is not.
+ */
+export function withoutAccident(
+  headers: WireRequest["headers"],
+  verified: Pick<Verified<unknown>, "signedHeaders"> | undefined,
+): WireRequest["headers"] {
+  const { "cache-control": cacheControl, ...rest } = headers;
+  return cacheControl === "no-cache" && !verified?.signedHeaders.includes("cache-control") ? rest : headers;
 }

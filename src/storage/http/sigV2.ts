@@ -7,7 +7,7 @@ import { parseQuery, splitTarget } from "#kernel/wire/query";
 import type { KnownKey } from "#kernel/wire/sigv4";
 import type { Caller } from "#ports/caller";
 import { accessDenied, expiredToken, signatureDoesNotMatch, unknownAccessKey } from "#storage/faults";
-import type { KeyLookup } from "./authenticate.ts";
+import type { KeyLookup } from "./keyLookup.ts";
 
 /** Parameters that are part of the signed resource. */
 const signedParameters = new Set([

@@ -8,7 +8,7 @@ interface Rule {
   readonly member: string;
   /** The value that asks for nothing beyond what is done anyway. */
   readonly harmless?: (value: unknown) => boolean;
-  refuse(value: unknown, input: Members): Fault;
+  readonly refuse: (value: unknown, input: Members) => Fault;
 }
 
 const notHere = (what: string) => (): Fault =>

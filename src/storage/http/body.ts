@@ -1,0 +1,46 @@
+/** Opens the body of a request for its operation: as a stream, or whole where it is a document. */
+
+import { chunkSignatures } from "#kernel/wire/chunkSignatures";
+import type { WireRequest } from "#kernel/wire/http";
+import type { RestXmlCodec } from "#kernel/wire/restXml";
+import { entityTooLarge, malformedXml, missingContentLength } from "#storage/faults";
+import type { IncomingBody } from "#storage/operation";
+import type { Authenticated } from "./authenticate.ts";
+import { planBody } from "./bodyPlan.ts";
+import { createIncomingBody } from "./incomingBody.ts";
+
+/** 5 GiB, the most a single request may upload. */
+const longestUpload = 5 * 1024 ** 3;
+/** Ten thousand parts with two checksums each, or a thousand keys of the longest kind, fit well. */
+const longestDocument = 8 * 1024 ** 2;
+
+interface Bytes {
+  bytes(): AsyncIterable<Uint8Array>;
+}
+
+/** @throws Fault when the headers contradict each other, or announce too much */
+export function openBody(
+  headers: WireRequest["headers"],
+  { payloadHash, verified }: Authenticated,
+  connection: Bytes,
+  kind: RestXmlCodec["body"],
+): IncomingBody {
+  const plan = planBody(headers, payloadHash);
+  if (kind === "stream" && plan.length === undefined) throw missingContentLength();
+  const limit = kind === "stream" ? longestUpload : longestDocument;
+  if ((plan.length ?? 0) > limit) throw entityTooLarge(limit);
+  const signatures = plan.framing === "signedChunks" && verified ? chunkSignatures(verified) : undefined;
+  return createIncomingBody({ plan, signatures, bytes: () => connection.bytes() });
+}
+
+/** Reads a document whole; what it must match is checked on the way. */
+export async function readDocument(body: IncomingBody): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of body) {
+    size += piece.length;
+    if (size > longestDocument) throw malformedXml("it is too long");
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}

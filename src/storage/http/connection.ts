@@ -1,0 +1,113 @@
+/** One HTTP exchange over node:http, as the S3 handler uses it: bytes in and out with back-pressure, and a decent end. */
+
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** A text is sent with its length; of a stream the headers tell the length. Undefined: no body. */
+  readonly body: string | AsyncIterable<Uint8Array> | undefined;
+}
+
+/** The client went away; nobody is left to answer. */
+export class ClientGone extends Error {
+  constructor() {
+    super("The client closed the connection.");
+    this.name = "ClientGone";
+  }
+}
+
+/** How long a connection may stand still while a body is under way. */
+const idleMs = 60_000;
+/** How much of a body that nobody wants is read all the same, so that the client can read why. */
+const politeBytes = 16 * 1024 * 1024;
+const politeMs = 5_000;
+
+export class Connection {
+  readonly #req: IncomingMessage;
+  readonly #res: ServerResponse;
+  /** The client waits for a word before it sends its body. */
+  #waiting: boolean;
+
+  constructor(req: IncomingMessage, res: ServerResponse) {
+    this.#req = req;
+    this.#res = res;
+    this.#waiting = req.httpVersion !== "1.0" && /\b100-continue\b/i.test(req.headers.expect ?? "");
+    req.setTimeout(idleMs);
+    // Unheard, the error of an aborted request would end the process.
+    req.on("error", () => {});
+  }
+
+  /** The bytes of the request's body. Asks a waiting client for them first. Throws ClientGone. */
+  async *bytes(): AsyncGenerator<Uint8Array> {
+    if (this.#waiting) this.#res.writeContinue();
+    this.#waiting = false;
+    try {
+      yield* this.#req.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+    } catch (error) {
+      throw this.#req.complete ? error : new ClientGone();
+    }
+  }
+
+  /** Sends an answer to its end. */
+  async send({ status, headers, body }: Answer): Promise<void> {
+    const res = this.#res;
+    const leftOver = !this.#req.complete && hasBody(this.#req);
+    if (leftOver) res.shouldKeepAlive = false;
+    if (typeof body !== "string" && body !== undefined) {
+      res.writeHead(status, headers);
+      await pipeline(body instanceof Readable ? body : Readable.from(body, { objectMode: false }), res);
+      return;
+    }
+    res.writeHead(status, { ...lengthOf(status, headers, body), ...headers });
+    if (leftOver && !this.#waiting) {
+      // With the headers out the client can read the answer while the rest of its body is read away.
+      res.write(body ?? "");
+      res.flushHeaders();
+      await this.#readAway();
+      res.end();
+    } else res.end(body);
+  }
+
+  /** After an answer has begun and cannot be finished: the client must see that it is cut off. */
+  destroy(): void {
+    this.#res.destroy();
+  }
+
+  /** Scheme, host and port as the client names them. */
+  get origin(): string {
+    const secure = "encrypted" in this.#req.socket;
+    return `${secure ? "https" : "http"}://${this.#req.headers.host ?? ""}`;
+  }
+
+  get answered(): boolean {
+    return this.#res.headersSent;
+  }
+
+  /** A client that still sends would lose the answer when the connection is reset under it. */
+  async #readAway(): Promise<void> {
+    const until = performance.now() + politeMs;
+    let bytes = 0;
+    this.#req.setTimeout(politeMs);
+    try {
+      for await (const chunk of this.#req.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
+        bytes += chunk.length;
+        if (bytes > politeBytes || performance.now() > until) return;
+      }
+    } catch {
+      // It went away: then it does not read, either.
+    }
+  }
+}
+
+/** Heads tell the length of what they leave out; some statuses have no body whose length there was. */
+function lengthOf(status: number, headers: Answer["headers"], body: string | undefined): Record<string, string> {
+  if (status === 204 || status === 304 || headers["Content-Length"] !== undefined) return {};
+  return { "Content-Length": String(Buffer.byteLength(body ?? "")) };
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
