@@ -2,6 +2,10 @@
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AuthHouse, makeClient, makePool, makeUser, openAuthHouse } from "../../support/authHouse.ts";
+import { createSignIn } from "#auth/signIn/signIn";
+import { createStores } from "#auth/store/create";
+import type { AuthTables } from "#auth/store/tables";
+import { createBuilder } from "#kernel/sql/builder";
 import { startSrp } from "../../support/srpSignIn.ts";
 import { srpTimestamp } from "../../support/srpTimestamp.ts";
 import type { Client } from "#auth/client";
@@ -121,6 +125,28 @@ describe("guessing passwords", () => {
     const messages = await Promise.all(uses);
     expect(messages.filter((message) => message === "signed in")).toHaveLength(1);
     expect(new Set(messages)).toEqual(new Set(["signed in", "Invalid session for the user, session is expired."]));
+  });
+
+  it("holds when two servers on one database are asked at once", async () => {
+    const { database, parts, tokens } = house;
+    const { sealer, random } = parts;
+    const context = { database, sql: createBuilder<AuthTables>(database), sealer, random, codeKey: new Uint8Array(32) };
+    const other = createSignIn({ ...parts, stores: createStores(context), tokens });
+    await makeUser(house, pool, "besieged", "right horse");
+    const input = (PASSWORD: string) => ({
+      ClientId: client.id,
+      AuthFlow: "USER_PASSWORD_AUTH" as const,
+      AuthParameters: { USERNAME: "besieged", PASSWORD },
+    });
+    await house.atOnce(async () => {
+      const guesses = Array.from({ length: 20 }, (_, index) =>
+        [house.signIn, other].map((server) => messageOf(server.initiate(input(`guess ${index}`)))),
+      );
+      const messages = await Promise.all(guesses.flat());
+      expect(messages.filter((message) => message === wrong)).toHaveLength(5);
+      expect(messages.filter((message) => message === locked)).toHaveLength(35);
+      expect(await messageOf(other.initiate(input("right horse")))).toBe(locked);
+    });
   });
 
   it("survives a restart", async () => {
