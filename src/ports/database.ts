@@ -110,7 +110,7 @@ export interface Database extends Runner {
   readonly spelling: SqlSpelling;
   /**
    * Runs `work` in one serializable transaction and commits durably; a throw rolls everything back.
-   * Work may await only this transaction's own statements. A statement that failed dooms the transaction, caught or not.
+   * Work may await only this transaction's own statements and turns of the event loop. A statement that failed dooms the transaction, caught or not.
    */
   transaction<T>(work: (transaction: Runner) => Promise<T>): Promise<T>;
   /**

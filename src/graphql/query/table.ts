@@ -5,7 +5,7 @@ import type { ModelAccess } from "#graphql/access/access";
 import { openAccess } from "#graphql/access/open";
 import type { Names } from "#graphql/sdl/meaning";
 import type { ModelType } from "#graphql/sdl/model";
-import { type Storage, storageOf } from "#graphql/tables/columnKind";
+import { isStored, type Storage, storageOf } from "#graphql/tables/columnKind";
 import { nullMark, nullMarks, rowNumber, sortText, type TableLayout } from "#graphql/tables/layout";
 import { columnOf } from "#graphql/tables/statements";
 import type { Column } from "./column.ts";
@@ -35,7 +35,7 @@ export function openTable(model: ModelType, layout: TableLayout, names: Names, s
   const columns = new Map<string, Column>();
   for (const field of model.fields) {
     const storage = storageOf(field.type, names);
-    if (storage === undefined) continue;
+    if (storage === undefined || !isStored(field, names)) continue;
     const { column, number } = columnOf(layout, field.name);
     columns.set(field.name, { field, storage, sql: spelling.name(column), nullMark: nullMark(number) });
   }

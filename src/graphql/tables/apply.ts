@@ -1,13 +1,16 @@
 /** Brings an API's database to a Model, or changes nothing. */
 
-import type { Database, Runner, Sql, SqlSpelling } from "#ports/database";
+import type { Database, Sql, SqlSpelling } from "#ports/database";
 import { Names } from "#graphql/sdl/meaning";
 import type { Model, ModelType } from "#graphql/sdl/model";
 import { type Catalogue, readCatalogue, writeCatalogue } from "./catalogue.ts";
 import { type Change, compare, type Desired } from "./changes.ts";
 import { changeIndexes } from "./indexes.ts";
-import { emptyLayout, type Layout, Numbering, type TableLayout } from "./layout.ts";
+import { emptyLayout, type Layout, Numbering, rowNumber, type TableLayout } from "./layout.ts";
+import { consentsIn } from "./consent.ts";
 import { DataLossRefusal, findLosses } from "./losses.ts";
+import { followNames } from "./renames.ts";
+import { runSteps, type Step } from "./run.ts";
 import { addColumn, createTable, dropColumn, dropTable, layColumn, layTable } from "./statements.ts";
 
 export interface Applied {
@@ -26,14 +29,16 @@ export async function applyModel(database: Database, sdl: string, model: Model):
     const before = await readCatalogue(transaction, spelling);
     if (before !== undefined && isSame(before, sdl, model)) return { catalogue: before, warnings: [] };
     const names = new Names(model);
-    const old = before === undefined ? undefined : { model: before.model, names: new Names(before.model) };
-    const layout = before?.layout ?? emptyLayout;
+    const stored = before === undefined ? undefined : followNames(before, model);
+    const old = stored === undefined ? undefined : { model: stored.model, names: new Names(stored.model) };
+    const layout = stored?.layout ?? emptyLayout;
     const changes = compare(old, layout, { model, names });
-    const { losses, warnings } = await findLosses(changes, names, transaction, spelling);
+    const look = { runner: transaction, spelling, names, consents: consentsIn(sdl) };
+    const { losses, warnings } = await findLosses(changes, look);
     if (losses.length > 0) throw new DataLossRefusal(losses);
-    await run(transaction, dropRetired(layout, spelling));
-    const { statements, next } = change(layout, changes, { model, names }, spelling);
-    await run(transaction, statements);
+    await runSteps(transaction, dropRetired(layout, spelling), spelling);
+    const { steps, next } = change(layout, changes, { model, names }, spelling);
+    await runSteps(transaction, steps, spelling);
     const catalogue = { version: (before?.version ?? 0) + 1, sdl, model, layout: next };
     await writeCatalogue(transaction, spelling, catalogue);
     return { catalogue, warnings };
@@ -43,10 +48,6 @@ export async function applyModel(database: Database, sdl: string, model: Model):
 /** The same text may mean another Model: modes and conflict resolution have a say in it. */
 function isSame(before: Catalogue, sdl: string, model: Model): boolean {
   return before.sdl === sdl && JSON.stringify(before.model) === JSON.stringify(model);
-}
-
-async function run(runner: Runner, statements: readonly Sql[]): Promise<void> {
-  for (const statement of statements) await runner.run(statement);
 }
 
 /** What the change before this one left: no request can still name it. */
@@ -60,7 +61,7 @@ function dropRetired(layout: Layout, spelling: SqlSpelling): readonly Sql[] {
 }
 
 interface Growing {
-  readonly statements: Sql[];
+  readonly steps: Step[];
   readonly tables: Map<string, TableLayout>;
   readonly retiredTables: string[];
   readonly retiredColumns: { readonly table: string; readonly column: string }[];
@@ -74,9 +75,9 @@ function change(
   changes: readonly Change[],
   after: Desired,
   spelling: SqlSpelling,
-): { statements: readonly Sql[]; next: Layout } {
+): { steps: readonly Step[]; next: Layout } {
   const growing: Growing = {
-    statements: [],
+    steps: [],
     tables: new Map(layout.tables.map((table) => [table.model, table])),
     retiredTables: [],
     retiredColumns: [],
@@ -91,11 +92,11 @@ function change(
     tables: [...growing.tables.values()],
     retired: { tables: growing.retiredTables, columns: growing.retiredColumns },
   };
-  return { statements: growing.statements, next };
+  return { steps: growing.steps, next };
 }
 
 function applyChange(growing: Growing, each: Change): void {
-  const { tables, numbering, names, spelling, statements } = growing;
+  const { tables, numbering, names, spelling, steps } = growing;
   switch (each.kind) {
     case "removeTable":
       growing.retiredTables.push(each.table.table);
@@ -105,13 +106,13 @@ function applyChange(growing: Growing, each: Change): void {
     case "addTable": {
       if (each.kind === "replaceTable") growing.retiredTables.push(each.table.table);
       const table = layTable(each.model, names, numbering);
-      statements.push(...createTable(table, each.model, spelling));
+      steps.push(...createTable(table, each.model, spelling));
       tables.set(each.model.name, table);
       return;
     }
     case "addColumn": {
       const column = layColumn(each.field, names, numbering);
-      statements.push(addColumn(each.table.table, column, spelling));
+      steps.push(addColumn(each.table.table, column, spelling));
       setColumns(growing, each.table.model, (columns) => [...columns, column]);
       return;
     }
@@ -122,10 +123,9 @@ function applyChange(growing: Growing, each: Change): void {
     case "retypeColumn": {
       if (each.how === "keep" || each.how === "scan") return;
       const column = layColumn(each.field, names, numbering);
-      statements.push(addColumn(each.table.table, column, spelling));
+      steps.push(addColumn(each.table.table, column, spelling));
       if (each.how === "copy") {
-        const text = `UPDATE ${spelling.name(each.table.table)} SET ${spelling.name(column.column)} = ${spelling.name(each.column.column)}`;
-        statements.push({ text, parameters: [] });
+        steps.push(copyColumn(each.table.table, each.column.column, column.column, spelling));
       }
       growing.retiredColumns.push({ table: each.table.table, column: each.column.column });
       setColumns(growing, each.table.model, (columns) => columns.map((old) => (old === each.column ? column : old)));
@@ -136,11 +136,16 @@ function applyChange(growing: Growing, each: Change): void {
   }
 }
 
+function copyColumn(table: string, from: string, to: string, { name, parameter }: SqlSpelling): Step {
+  const rows = `${name(rowNumber)} >= ${parameter(1)} AND ${name(rowNumber)} < ${parameter(2)}`;
+  return { table, ranges: `UPDATE ${name(table)} SET ${name(to)} = ${name(from)} WHERE ${rows}` };
+}
+
 function followIndexes(growing: Growing, type: ModelType, model: Model): void {
   const table = growing.tables.get(type.name);
   if (table === undefined) return;
   const { indexes, statements, retired } = changeIndexes(table, type, model, growing.numbering, growing.spelling);
-  growing.statements.push(...statements);
+  growing.steps.push(...statements);
   growing.tables.set(type.name, { ...table, indexes });
   // A computed column goes before those it is computed of.
   growing.retiredColumns.unshift(...retired.map((column) => ({ table: table.table, column })));

@@ -2,7 +2,7 @@
 
 import type { Names } from "#graphql/sdl/meaning";
 import { type Field, isList, type Key, type Model, type ModelType, printType } from "#graphql/sdl/model";
-import { storageOf } from "./columnKind.ts";
+import { isStored, storageOf } from "./columnKind.ts";
 import { widens } from "./fits.ts";
 import type { ColumnLayout, Layout, TableLayout } from "./layout.ts";
 
@@ -68,7 +68,7 @@ function compareFields(table: TableLayout, before: Side, after: Side): readonly 
   const columns = new Map(table.columns.map((column) => [column.field, column]));
   const oldFields = new Map(before.type.fields.map((field) => [field.name, field]));
   for (const field of after.type.fields) {
-    if (storageOf(field.type, after.names) === undefined) continue;
+    if (!isStored(field, after.names)) continue;
     const column = columns.get(field.name);
     const old = oldFields.get(field.name);
     columns.delete(field.name);

@@ -2,7 +2,7 @@
 
 import type { ColumnKind } from "#ports/database";
 import type { Names } from "#graphql/sdl/meaning";
-import { isList, type TypeRef } from "#graphql/sdl/model";
+import { type Field, isList, type TypeRef } from "#graphql/sdl/model";
 
 /** How values of a type are kept and compared. Lists and documents are JSON text. */
 export type Storage = "text" | "integer" | "number" | "boolean" | "list" | "document";
@@ -14,6 +14,11 @@ export function storageOf(type: TypeRef, names: Names): Storage | undefined {
   if (meaning.kind === "scalar") return meaning.scalar.storage;
   if (meaning.kind === "enum") return "text";
   return meaning.kind === "object" ? "document" : undefined;
+}
+
+/** False for relations and for fields whose value comes from elsewhere. */
+export function isStored(field: Field, names: Names): boolean {
+  return field.resolver === undefined && storageOf(field.type, names) !== undefined;
 }
 
 const kinds = {

@@ -1,62 +1,106 @@
-/** What a schema change would take away, counted in the rows that are there. */
+/** What a schema change would take away, counted in the rows that are there, and what its writer gives up. */
 
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Runner, SqlSpelling } from "#ports/database";
 import { printType } from "#graphql/sdl/model";
 import type { Names } from "#graphql/sdl/meaning";
 import { type Change, describeRetype, isJsonColumn } from "./changes.ts";
 import { storageOf } from "./columnKind.ts";
+import { consentLine } from "./consent.ts";
 import { fits } from "./fits.ts";
 import { rowNumber, type TableLayout } from "./layout.ts";
 
 /** Rows read at once while values are checked. */
 const chunk = 500;
 
-/** Thrown when a change would lose data; the list says exactly what. */
+export interface Loss {
+  readonly text: string;
+  /** What a schema says to give it up, such as `field Todo.title`. */
+  readonly consent: string;
+}
+
+/** Thrown when a change would lose data; the list says exactly what, and how to lose it on purpose. */
 export class DataLossRefusal extends Error {
   readonly losses: readonly string[];
 
-  constructor(losses: readonly string[]) {
-    const lines = losses.map((loss) => `- ${loss}`).join("\n");
+  constructor(losses: readonly Loss[]) {
+    const lines = losses.map(({ text }) => `- ${text}`).join("\n");
+    const consents = losses.map(({ consent }) => consentLine(consent)).join("\n");
     super(
-      `The new schema would lose data, so nothing was changed:\n${lines}\nDelete or move these records first, or keep the old types.`,
+      `The new schema would lose data, so nothing was changed:\n${lines}\n` +
+        "Delete or move these records first, or keep the old types. To give the data up, send the schema with these lines in it " +
+        `(and without them the next time):\n${consents}`,
     );
     this.name = "ProvisionRefusal";
-    this.losses = losses;
+    this.losses = losses.map(({ text }) => text);
   }
 }
 
 export interface Findings {
-  readonly losses: readonly string[];
+  readonly losses: readonly Loss[];
   /** Lines for the operator about what was accepted. */
   readonly warnings: readonly string[];
 }
 
-/** Counts what each change would lose. Runs inside the transaction that would apply them. */
-export async function findLosses(
-  changes: readonly Change[],
-  names: Names,
-  runner: Runner,
-  spelling: SqlSpelling,
-): Promise<Findings> {
-  const losses: string[] = [];
+/**
+ * Counts what each change would lose. Runs inside the transaction that would apply them; values that were given up
+ * and don't fit their new type are removed here.
+ */
+export async function findLosses(changes: readonly Change[], look: Look): Promise<Findings> {
+  const losses: Loss[] = [];
   const warnings: string[] = [];
-  const look: Look = { runner, spelling, names };
   for (const change of changes) {
-    const loss = await lossOf(change, look);
-    if (loss !== undefined) losses.push(loss);
+    await nextTurn();
+    const consent = consentOf(change);
+    const isGivenUp = consent !== undefined && look.consents.has(consent) && !changesKey(change, look);
+    const text = consent === undefined ? undefined : await lossOf(change, look, isGivenUp);
+    if (text !== undefined && consent !== undefined) {
+      if (isGivenUp) warnings.push(`Given up as the schema says: ${text}.`);
+      else losses.push({ text, consent });
+    }
     const warning = await warningOf(change, look);
     if (warning !== undefined) warnings.push(warning);
   }
   return { losses, warnings };
 }
 
-interface Look {
+export interface Look {
   readonly runner: Runner;
   readonly spelling: SqlSpelling;
+  /** Of the new Model. */
   readonly names: Names;
+  /** What may be lost. */
+  readonly consents: ReadonlySet<string>;
 }
 
-async function lossOf(change: Change, look: Look): Promise<string | undefined> {
+/** What must be given up for a change; undefined for one that loses nothing. */
+function consentOf(change: Change): string | undefined {
+  switch (change.kind) {
+    case "removeTable":
+      return `model ${change.table.model}`;
+    case "replaceTable":
+      return `key ${change.model.name}`;
+    case "removeColumn":
+      return `field ${change.table.model}.${change.column.field}`;
+    case "retypeColumn":
+      return change.how === "keep" || change.how === "copy"
+        ? undefined
+        : `field ${change.table.model}.${change.field.name}`;
+    default:
+      return undefined;
+  }
+}
+
+/** A record cannot be without its key: values of key fields are not given up one by one. */
+function changesKey(change: Change, { names }: Look): boolean {
+  if (change.kind !== "retypeColumn") return false;
+  const meaning = names.of({ name: change.table.model, required: false });
+  return (
+    meaning.kind === "model" && [meaning.model.key.partition, ...meaning.model.key.sort].includes(change.field.name)
+  );
+}
+
+async function lossOf(change: Change, look: Look, isGivenUp: boolean): Promise<string | undefined> {
   switch (change.kind) {
     case "removeTable": {
       const rows = await count(look, change.table);
@@ -81,7 +125,7 @@ async function lossOf(change: Change, look: Look): Promise<string | undefined> {
         const rows = await count(look, change.table, change.column.column);
         return rows === 0 ? undefined : `${what}: its value in ${records(rows)} cannot be converted`;
       }
-      const { misfits, example } = await scan(change, look);
+      const { misfits, example } = await scan(change, look, isGivenUp);
       return misfits === 0
         ? undefined
         : `${what}: its value in ${records(misfits)} is not a valid ${printType(change.field.type)}, such as ${example}`;
@@ -115,24 +159,28 @@ async function count(look: Look, table: TableLayout, column?: string): Promise<n
 async function scan(
   change: Change & { kind: "retypeColumn" },
   look: Look,
+  isGivenUp: boolean,
 ): Promise<{ misfits: number; example: string }> {
   const { name, parameter } = look.spelling;
   const value = name(change.column.column);
   const text =
     `SELECT ${name(rowNumber)} AS row_number, ${value} AS value FROM ${name(change.table.table)} ` +
     `WHERE ${value} IS NOT NULL AND ${name(rowNumber)} > ${parameter(1)} ORDER BY ${name(rowNumber)} LIMIT ${chunk}`;
+  const removal = `UPDATE ${name(change.table.table)} SET ${value} = NULL WHERE ${name(rowNumber)} = ${parameter(1)}`;
   const isJson = isJsonColumn(change.field, look.names);
   const isBoolean = storageOf(change.field.type, look.names) === "boolean";
   let misfits = 0;
   let example = "";
   for (let after = 0, more = true; more; ) {
     const rows = await look.runner.all({ text, parameters: [after] });
+    await nextTurn();
     for (const row of rows) {
       const raw = row["value"];
       const stored: unknown = isJson ? JSON.parse(String(raw)) : isBoolean ? raw === 1 : raw;
       if (!fits(stored, change.field.type, look.names)) {
         misfits += 1;
         if (example === "") example = JSON.stringify(stored).slice(0, 60);
+        if (isGivenUp) await look.runner.run({ text: removal, parameters: [Number(row["row_number"])] });
       }
       after = Number(row["row_number"]);
     }

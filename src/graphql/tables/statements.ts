@@ -3,7 +3,7 @@
 import type { Sql, SqlSpelling } from "#ports/database";
 import type { Names } from "#graphql/sdl/meaning";
 import type { Field, ModelType } from "#graphql/sdl/model";
-import { columnKind, storageOf } from "./columnKind.ts";
+import { columnKind, isStored, storageOf } from "./columnKind.ts";
 import { type ColumnLayout, nullMarks, type Numbering, rowNumber, sortText, type TableLayout } from "./layout.ts";
 
 /** Gives a field its column. */
@@ -16,7 +16,7 @@ export function layColumn(field: Field, names: Names, numbering: Numbering): Col
 /** Gives a model its table. */
 export function layTable(model: ModelType, names: Names, numbering: Numbering): TableLayout {
   const table = numbering.table(model.name);
-  const stored = model.fields.filter((field) => storageOf(field.type, names) !== undefined);
+  const stored = model.fields.filter((field) => isStored(field, names));
   return { model: model.name, table, columns: stored.map((field) => layColumn(field, names, numbering)) };
 }
 
