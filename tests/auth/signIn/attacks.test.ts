@@ -223,7 +223,7 @@ describe("users who are not there", () => {
     expect(await messageOf(byPassword("imported", "no"))).toBe(wrong);
   });
 
-  it("take as long as users who are: medians of the first step and of the proof are close", {
+  it("take as long as users who are: undisturbed first steps and proofs are close", {
     timeout: 120_000,
     retry: 2,
   }, async () => {
@@ -259,9 +259,10 @@ describe("users who are not there", () => {
         proof[kind]?.push(performance.now() - answering);
       }
     }
-    const median = (values: readonly number[] = []): number => values.toSorted((a, b) => a - b)[trials / 2] ?? 0;
+    // The lower fifth: what other work on the machine does to a request falls on the slower ones.
+    const typical = (values: readonly number[] = []): number => values.toSorted((a, b) => a - b)[trials / 5] ?? 0;
     for (const times of [first, proof]) {
-      const ratio = median(times["absent"]) / median(times["known"]);
+      const ratio = typical(times["absent"]) / typical(times["known"]);
       expect(Math.abs(1 - ratio)).toBeLessThan(0.15);
     }
   });
