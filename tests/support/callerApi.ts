@@ -1,6 +1,6 @@
 /** One API on SQLite in memory of a temporary folder, asked as any caller: access rules without credentials around them. */
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sqliteDatabases } from "#adapters/database/sqlite/databases";
@@ -45,7 +45,8 @@ export async function openCallerApi(
   settings: SchemaSettings = everyProvider,
   query: Partial<QuerySettings> = {},
 ): Promise<CallerApi> {
-  const folder = mkdtempSync(join(tmpdir(), "callers-"));
+  // Memory where there is such a folder: rules are asked here, not durability.
+  const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "callers-"));
   const statements: string[] = [];
   const databases: Databases = listening(sqliteDatabases({ folder }), statements);
   const database = await databases.open("graphql-callers");
