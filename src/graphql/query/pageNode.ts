@@ -21,6 +21,12 @@ export interface PageNode {
 }
 
 export function pageNode({ api, name, read, parent, limit, path }: PageNode): Node {
+  // A page signs many tokens with the same arguments.
+  let bound: { readonly args: Arguments; readonly context: string } | undefined;
+  const contextOf = (args: Arguments): string => {
+    if (bound?.args !== args) bound = { args, context: tokenContext(api.id, name, args) };
+    return bound.context;
+  };
   return {
     read,
     parent,
@@ -32,9 +38,9 @@ export function pageNode({ api, name, read, parent, limit, path }: PageNode): No
     start(args) {
       const token = args["nextToken"];
       if (typeof token !== "string") return undefined;
-      return checkPlace(api.tokens.decode(token, tokenContext(api.id, name, args)), path(args));
+      return checkPlace(api.tokens.decode(token, contextOf(args)), path(args));
     },
-    sign: (args, place) => api.tokens.encode({ at: readPlace(place, path(args)) }, tokenContext(api.id, name, args)),
+    sign: (args, place) => api.tokens.encode({ at: readPlace(place, path(args)) }, contextOf(args)),
     shape(args, start) {
       const walked = path(args);
       const shape = pageShape(args, start, sortArgumentOf(walked));
