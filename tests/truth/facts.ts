@@ -83,7 +83,7 @@ function match(rule: Rule, person: Person): Match {
       return person.groups?.includes(who.group) === true ? "always" : "never";
     case "owner":
       return namesOf(rule, person).length > 0 ? "byRecord" : "never";
-    case "groupIn":
+    default:
       return (person.groups ?? []).length > 0 ? "byRecord" : "never";
   }
 }

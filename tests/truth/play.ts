@@ -169,14 +169,14 @@ function inputs(own: Item): readonly (readonly [string, Item])[] {
 /** An answer in one line: the records with what is shown of the secret, or the error. */
 function tell({ data, errors = [] }: CallerAnswer): string {
   const [first] = errors;
-  const value = Object.values(data ?? {})[0];
+  const value = Object.values(data ?? {})[0] as Readonly<Record<string, unknown>> | null | undefined;
   if (first !== undefined && first.path?.length === 1)
     return `${String(first.errorType)}: ${withoutNames(first.message)}`;
   if (value === null || value === undefined) return errors.length === 0 ? "null" : JSON.stringify(errors);
-  const items = "items" in (value as object) ? (value as { items: readonly Record<string, unknown>[] }).items : [value];
-  const isList = "items" in (value as object);
+  const list = value["items"] as readonly Readonly<Record<string, unknown>>[] | undefined;
+  const items = list ?? [value];
   const refusals = items.map((_item, index) => {
-    const start = isList ? ["list", "items", index] : [Object.keys(data ?? {})[0]];
+    const start = list !== undefined ? ["list", "items", index] : [Object.keys(data ?? {})[0]];
     const own = errors.filter((error) => error.path?.slice(0, -1).join() === start.join());
     return own.map((error) => `${String(error.errorType)}: ${withoutNames(error.message)}`);
   });
@@ -204,7 +204,7 @@ function mean(expected: Outcome, text: string, facts: Facts): string {
       return "DynamoDB:ConditionalCheckFailedException: The conditional request failed (Service: DynamoDb, Status Code: 400, Request ID)";
     case "nothing":
       return "null";
-    case "answer":
+    default:
       return expected.items
         .map(({ item: stored, sights }) => {
           const item = facts.displayed(stored);
