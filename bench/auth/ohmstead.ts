@@ -15,17 +15,19 @@ import { password, type Subject, usernameOf } from "./subject.ts";
 const together = 1000;
 
 export interface OhmsteadOptions {
+  /** Confirmed ones. */
   readonly users: number;
+  /** As many more, with the numbers after theirs, who have not confirmed their sign-up. */
+  readonly unconfirmed?: number;
   /** Further settings of the server, by environment variable. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Whether the pool tells clients who exists; it does not unless told to. */
-  readonly existence?: "ENABLED" | "LEGACY";
 }
 
-export async function startOhmstead({ users, env = {}, existence = "ENABLED" }: OhmsteadOptions): Promise<Subject> {
+export async function startOhmstead({ users, unconfirmed = 0, env = {} }: OhmsteadOptions): Promise<Subject> {
   const server = await startServer({ built: true, env });
-  const { poolId, clientId } = await makePool(server, existence);
-  await importUsers(server, poolId, users);
+  const { poolId, clientId } = await makePool(server);
+  await importUsers(server, poolId, { from: 0, to: users, status: "CONFIRMED" });
+  await importUsers(server, poolId, { from: users, to: users + unconfirmed, status: "UNCONFIRMED" });
   return {
     name: `Ohmstead, ${users.toLocaleString("en")} users`,
     target: { url: server.url, pid: server.pid, poolId, clientId, users, srp: true },
@@ -34,7 +36,7 @@ export async function startOhmstead({ users, env = {}, existence = "ENABLED" }: 
   };
 }
 
-async function makePool({ url, accessKey }: RunningServer, existence: "ENABLED" | "LEGACY") {
+async function makePool({ url, accessKey }: RunningServer): Promise<{ poolId: string; clientId: string }> {
   const client = new CognitoIdentityProviderClient({ endpoint: url, region: "us-east-1", credentials: accessKey });
   const { UserPool } = await client.send(
     new CreateUserPoolCommand({ PoolName: "bench", AutoVerifiedAttributes: ["email"] }),
@@ -44,29 +46,35 @@ async function makePool({ url, accessKey }: RunningServer, existence: "ENABLED" 
       UserPoolId: UserPool?.Id,
       ClientName: "bench",
       ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-      PreventUserExistenceErrors: existence,
+      PreventUserExistenceErrors: "ENABLED",
     }),
   );
   client.destroy();
   return { poolId: UserPool?.Id ?? "", clientId: made.UserPoolClient?.ClientId ?? "" };
 }
 
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly status: string;
+}
+
 /** By the operator API, as `ohmstead users import` does, with verifiers as `users export` writes them. */
-async function importUsers({ url, accessKey }: RunningServer, poolId: string, users: number): Promise<void> {
+async function importUsers({ url, accessKey }: RunningServer, poolId: string, span: Span): Promise<void> {
   const srp = createSrp();
   const pool = srpPoolName(poolId);
   const rawUrl = `/_ohmstead/v1/pools/${poolId}/users/import`;
-  for (let first = 0; first < users; first += together) {
-    const count = Math.min(together, users - first);
+  for (let first = span.from; first < span.to; first += together) {
+    const count = Math.min(together, span.to - first);
     const lines = Array.from({ length: count }, (_, index) => {
       const Username = usernameOf(first + index);
       const { salt, verifier } = srp.makeVerifier({ pool, user: Username }, password);
       const Attributes = [
         { Name: "email", Value: `${Username}@example.test` },
-        { Name: "email_verified", Value: "true" },
+        { Name: "email_verified", Value: String(span.status === "CONFIRMED") },
       ];
       const PasswordVerifier = { Pool: pool, Username, Salt: salt, Verifier: verifier };
-      return JSON.stringify({ Username, Attributes, UserStatus: "CONFIRMED", PasswordVerifier });
+      return JSON.stringify({ Username, Attributes, UserStatus: span.status, PasswordVerifier });
     });
     const body = lines.join("\n");
     const headers = { host: new URL(url).host, "content-type": "application/x-ndjson" };

@@ -3,13 +3,20 @@
 import { connect, type Socket } from "node:net";
 
 export interface RawConnection {
-  /** Sends one request and waits for its answer. @throws Error with the body of any answer but 200 */
+  /** Sends one request and waits for its answer, whatever it is. */
+  exchange(request: string): Promise<RawAnswer>;
+  /** The same. @throws Error with the body of any answer but 200 */
   send(request: string): Promise<string>;
   close(): void;
 }
 
+export interface RawAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
 interface Waiting {
-  readonly resolve: (body: string) => void;
+  readonly resolve: (answer: RawAnswer) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -49,23 +56,28 @@ function speakOn(socket: Socket): RawConnection {
     if (!answer || !waiting) return;
     received = "";
     const { resolve } = waiting;
-    if (answer.status !== 200) return fail(`${answer.status} ${answer.body}`);
     waiting = undefined;
-    resolve(answer.body);
+    resolve(answer);
   });
   socket.on("error", (error) => fail(error.message));
   socket.on("close", () => fail("The server closed the connection."));
+  const exchange = (request: string): Promise<RawAnswer> =>
+    new Promise((resolve, reject) => {
+      waiting = { resolve, reject };
+      socket.write(request, "latin1");
+    });
   return {
-    send: (request) =>
-      new Promise((resolve, reject) => {
-        waiting = { resolve, reject };
-        socket.write(request, "latin1");
-      }),
+    exchange,
+    async send(request) {
+      const { status, body } = await exchange(request);
+      if (status !== 200) throw new Error(`${status} ${body}`);
+      return body;
+    },
     close: () => socket.destroy(),
   };
 }
 
-function wholeAnswer(text: string): { readonly status: number; readonly body: string } | undefined {
+function wholeAnswer(text: string): RawAnswer | undefined {
   const end = text.indexOf("\r\n\r\n");
   if (end < 0) return undefined;
   const length = /\r\ncontent-length: *(\d+)/i.exec(text.slice(0, end))?.[1];

@@ -126,6 +126,7 @@ export function createAuth(options: AuthOptions): Auth {
     },
     stop() {
       clearInterval(timer);
+      parts.messages.hurry();
     },
   };
 }

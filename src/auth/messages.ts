@@ -1,5 +1,6 @@
 /** Sends what a pool has to tell a user: codes and invitations, in the pool's own words. */
 
+import { randomInt } from "node:crypto";
 import type { Log } from "#ports/log";
 import type { MailSender } from "#ports/mail";
 import type { SmsSender } from "#ports/sms";
@@ -36,9 +37,17 @@ export interface CodeDelivery {
 export interface Messages {
   /** @throws Fault CodeDeliveryFailureException, or what the custom-message function caused */
   send(message: Message): Promise<void>;
-  /** Sends without letting the caller wait or fail: answers must not tell by their timing whether a message was sent. */
+  /**
+   * Sends a moment later, without letting the caller wait or fail: neither the time of the answer nor that of the next
+   * one may tell whether a message was sent.
+   */
   sendUnseen(message: Message): void;
+  /** Sends at once what waits for its moment; `sendUnseen` waits no more from then on. */
+  hurry(): void;
 }
+
+/** Long enough to be lost among what else a server does, short enough to go unnoticed by who waits for the message. */
+const unseenDelayMs = { least: 50, most: 400 };
 
 export function createMessages(mail: MailSender, sms: SmsSender, triggers: Triggers, log: Log): Messages {
   async function send(message: Message): Promise<void> {
@@ -53,14 +62,39 @@ export function createMessages(mail: MailSender, sms: SmsSender, triggers: Trigg
       throw deliveryFailed(error);
     }
   }
+  function sendOrLog(message: Message): void {
+    send(message).catch((error: unknown) => {
+      log.error({ error, poolId: message.pool.id, occasion: message.occasion }, "A message could not be sent");
+    });
+  }
+
+  return { send, ...unseen(sendOrLog) };
+}
+
+/** One after the other in the order they were asked for: an older code must not come after a newer one. */
+function unseen(send: (message: Message) => void): Pick<Messages, "sendUnseen" | "hurry"> {
+  const waiting: { readonly message: Message; readonly due: number }[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let hurried = false;
+
+  function sendDue(): void {
+    timer = undefined;
+    const now = hurried ? Number.POSITIVE_INFINITY : performance.now();
+    for (const { message } of waiting.splice(0, waiting.filter(({ due }) => due <= now).length)) send(message);
+    const [next] = waiting;
+    if (next) timer = setTimeout(sendDue, next.due - performance.now());
+  }
+
   return {
-    send,
     sendUnseen(message) {
-      setImmediate(() => {
-        send(message).catch((error: unknown) => {
-          log.error({ error, poolId: message.pool.id, occasion: message.occasion }, "A message could not be sent");
-        });
-      });
+      const due = performance.now() + randomInt(unseenDelayMs.least, unseenDelayMs.most);
+      waiting.push({ message, due: Math.max(due, waiting.at(-1)?.due ?? 0) });
+      timer ??= setTimeout(sendDue, hurried ? 0 : due - performance.now());
+    },
+    hurry() {
+      hurried = true;
+      clearTimeout(timer);
+      sendDue();
     },
   };
 }

@@ -35,10 +35,10 @@ export function attributeTarget(user: User, { channel, address }: Destination): 
   return { poolId: user.poolId, purpose: "attribute", subject: user.sub, detail: `${attributeOf[channel]} ${address}` };
 }
 
-/** The reset code of nobody: asked for and used up like any other, but sent to no one and never right. */
-export function simulatedResetTarget(pool: Pool, typed: string): CodeTarget {
+/** A code of nobody: asked for and used up like any other, but sent to no one and never right. */
+export function simulatedTarget(purpose: "signUp" | "reset", pool: Pool, typed: string): CodeTarget {
   const subject = `name:${signInKey(pool.settings.caseSensitive, typed)}`;
-  return { poolId: pool.id, purpose: "reset", subject, detail: "" };
+  return { poolId: pool.id, purpose, subject, detail: "" };
 }
 
 const targets = { signUp: signUpTarget, reset: resetTarget, attribute: attributeTarget };

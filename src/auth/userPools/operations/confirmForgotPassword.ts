@@ -8,7 +8,7 @@ import { srpPoolName } from "#auth/pool";
 import { checkSecretHash } from "#auth/secretHash";
 import { signInKey } from "#auth/signInKey";
 import { changeUser } from "#auth/userPools/changeUser";
-import { refuseCode, resetTarget, simulatedResetTarget, useCode } from "#auth/userPools/codes";
+import { refuseCode, resetTarget, simulatedTarget, useCode } from "#auth/userPools/codes";
 import { recoveryDestination } from "#auth/userPools/contact";
 import { takeTurn } from "#auth/userPools/limits";
 import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
@@ -29,7 +29,7 @@ export function confirmForgotPassword(parts: UserPoolParts): UserPoolOperation<"
     if (!user?.enabled || (hidden && !recoveryDestination(pool, user))) {
       // The same work as for somebody who could have the code.
       parts.srp.makeVerifier({ pool: srpPoolName(pool.id), user: subject }, input.Password);
-      return refuseCode(parts, simulatedResetTarget(pool, input.Username), input.ConfirmationCode);
+      return refuseCode(parts, simulatedTarget("reset", pool, input.Username), input.ConfirmationCode);
     }
     const password = await newPassword(parts, pool, user, input.Password);
     await useCode(parts, resetTarget(user), input.ConfirmationCode);

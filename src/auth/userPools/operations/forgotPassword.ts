@@ -9,7 +9,7 @@ import type { Pool } from "#auth/pool";
 import { checkSecretHash } from "#auth/secretHash";
 import { signInKey } from "#auth/signInKey";
 import type { User } from "#auth/user";
-import { sendCode, simulatedResetTarget } from "#auth/userPools/codes";
+import { sendCode, simulatedTarget } from "#auth/userPools/codes";
 import { recoveryDestination } from "#auth/userPools/contact";
 import { takeTurn } from "#auth/userPools/limits";
 import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
@@ -31,7 +31,7 @@ export function forgotPassword(parts: UserPoolParts): UserPoolOperation<"ForgotP
     const destination = user && (hidden ? quietly(pool, user) : openly(pool, user));
     // Who cannot be sent a code, and who is not there at all, look like anybody else to a client that hides it.
     if (!user || !destination) {
-      const target = simulatedResetTarget(pool, input.Username);
+      const target = simulatedTarget("reset", pool, input.Username);
       await parts.stores.codes.issue(target, parts.clock.now() + codeLifetime.reset);
       return { CodeDeliveryDetails: simulatedDelivery(parts, pool, input.Username) };
     }

@@ -5,7 +5,7 @@ import { openClient } from "#auth/clientAccess";
 import { alreadyConfirmed, invalidParameter, userNotFound } from "#auth/faults";
 import { checkSecretHash } from "#auth/secretHash";
 import { signInKey } from "#auth/signInKey";
-import { sendCode } from "#auth/userPools/codes";
+import { sendCode, simulatedTarget } from "#auth/userPools/codes";
 import { signUpDestination } from "#auth/userPools/contact";
 import { takeTurn } from "#auth/userPools/limits";
 import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
@@ -20,7 +20,11 @@ export function resendConfirmationCode(parts: UserPoolParts): UserPoolOperation<
     if (!user && !hidden) throw userNotFound();
     const subject = user?.sub ?? signInKey(pool.settings.caseSensitive, input.Username);
     await takeTurn(parts, "ResendConfirmationCode", pool.id, subject);
-    if (!user) return { CodeDeliveryDetails: simulatedDelivery(parts, pool, input.Username) };
+    if (!user) {
+      // As much work as for somebody who waits for a code.
+      await parts.stores.codes.issue(simulatedTarget("signUp", pool, input.Username), parts.clock.now());
+      return { CodeDeliveryDetails: simulatedDelivery(parts, pool, input.Username) };
+    }
     if (user.status !== "UNCONFIRMED") throw alreadyConfirmed();
     const destination = signUpDestination(pool, user);
     if (!destination) throw invalidParameter("Cannot resend codes. Auto verification not turned on.");
