@@ -10,6 +10,7 @@ import { compileFilter } from "./filter.ts";
 import type { CompileField } from "./rootField.ts";
 import { printingFor } from "./statements.ts";
 import { joinSortKey, type Table, toStored } from "./table.ts";
+import { checkValidations } from "./validate.ts";
 import { checkIndexKeys, inputOf, keyValue, WrittenRecord } from "./write.ts";
 import { admitter } from "./writeAccess.ts";
 
@@ -33,6 +34,7 @@ export const compileCreate: CompileField = (field) => {
   return async (run) => {
     const args = run.args[0] ?? {};
     const input = admit(inputOf(args), run);
+    checkValidations(input, table);
     checkIndexKeys(input, table, "creating");
     const now = new Date(api.clock.now()).toISOString();
     const values: SqlValue[] = [];

@@ -9,6 +9,7 @@ import type { Parameters } from "./parameters.ts";
 import type { CompileField } from "./rootField.ts";
 import { printingFor } from "./statements.ts";
 import { type Table, toStored } from "./table.ts";
+import { checkValidations } from "./validate.ts";
 import { checkIndexKeys, inputOf, keyValues, WrittenRecord } from "./write.ts";
 import { updateRules } from "./writeAccess.ts";
 
@@ -20,6 +21,7 @@ export const compileUpdate: CompileField = (field) => {
   return async (run) => {
     const args = run.args[0] ?? {};
     const input = inputOf(args);
+    checkValidations(input, table);
     checkIndexKeys(input, table, "updating");
     const printing = printingFor(field, run);
     const { parameters } = printing;

@@ -17,10 +17,6 @@ export function refuseUnserved(model: Model): void {
     void problems.push({ position, message: `${text} is not served yet.` });
   for (const type of model.models) {
     if (type.operations.search !== undefined) note(type.position, `@searchable on ${type.name}`);
-    if (type.counter !== undefined) note(type.position, `@versioned on ${type.name}`);
-    for (const field of type.fields) {
-      if (field.validations !== undefined) note(field.position, `@validate on ${type.name}.${field.name}`);
-    }
   }
   for (const { owner, field } of resolvedFields(model)) {
     const kinds = (field.resolver ?? []).filter((step) => step.kind === "predictions" || owner === "Subscription");
