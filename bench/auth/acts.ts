@@ -26,7 +26,17 @@ const acts: Readonly<Record<OperationName, (target: Target) => Promise<Act>>> = 
   "SRP sign-in": srpSignIns,
   refresh: refreshes,
   GetUser: getUsers,
+  mixed,
 };
+
+/** How many of a hundred operations are which: sessions are refreshed and users looked up more often than people sign in. */
+const mixture = [
+  ["GetUser", 50],
+  ["refresh", 25],
+  ["SRP sign-in", 12],
+  ["password sign-in", 8],
+  ["SignUp", 5],
+] as const;
 
 async function signUps({ url, clientId }: Target): Promise<Act> {
   const series = `${process.pid}x${Date.now()}`;
@@ -87,6 +97,16 @@ async function getUsers(target: Target): Promise<Act> {
   const tokens = await tokensOf(target, 20);
   const requests = tokens.map(({ access }) => requestText(target.url, "GetUser", { AccessToken: access }));
   return (connection, turn) => connection.send(requests[turn % requests.length] ?? "");
+}
+
+async function mixed(target: Target): Promise<Act> {
+  const hundred: Act[] = [];
+  for (const [operation, share] of mixture) {
+    const act = await prepareAct(target, operation);
+    for (let count = 0; count < share; count += 1) hundred.push(act);
+  }
+  // A stride prime to a hundred meets all of them and mixes neighbours.
+  return (connection, turn) => hundred[(turn * 37) % hundred.length]?.(connection, turn) ?? Promise.resolve();
 }
 
 async function tokensOf(target: Target, count: number): Promise<{ access: string; refresh: string }[]> {

@@ -1,15 +1,14 @@
 /** `npm run bench:auth -- [seconds] [users]`: sign-ups, sign-ins, refreshes and GetUser, side by side with cognito-local. */
 
-import { type ChildProcess, fork } from "node:child_process";
-import { join } from "node:path";
 import { startCognitoLocal } from "./cognitoLocal.ts";
+import { type Loader, startLoader } from "./loaderProcess.ts";
 import { startOhmstead } from "./ohmstead.ts";
-import { type Burst, operations, type Order, type Subject } from "./subject.ts";
+import { type Burst, operations, type Subject } from "./subject.ts";
 
 const [seconds = 3, users = 10_000] = process.argv.slice(2).map(Number);
 const few = 100;
 
-const loaders = new Map<Subject, ChildProcess>();
+const loaders = new Map<Subject, Loader>();
 const subjects: Subject[] = [];
 try {
   for (const start of [
@@ -19,13 +18,13 @@ try {
   ]) {
     const subject = await start();
     subjects.push(subject);
-    loaders.set(subject, startLoader(subject));
+    loaders.set(subject, startLoader(subject.target));
   }
   await compare();
 } finally {
   for (const subject of subjects) {
     console.log(`${subject.name}: ${subject.residentMiB().toFixed(0)} MiB resident at the end`);
-    loaders.get(subject)?.disconnect();
+    loaders.get(subject)?.stop();
     await subject.stop();
   }
 }
@@ -39,7 +38,7 @@ async function compare(): Promise<void> {
       // One after the other within each row, so that a drifting machine touches all alike.
       for (const subject of subjects) {
         const able = operation !== "SRP sign-in" || subject.target.srp;
-        const burst = able ? await run(subject, { operation, connections, seconds }) : undefined;
+        const burst = able ? await loaders.get(subject)?.run({ operation, connections, seconds }) : undefined;
         if (burst && operation === "password sign-in" && connections === 16) passwordRates.push(burst.perSecond);
         console.log(`| ${operation} | ${connections} | ${subject.name} | ${burst ? row(burst) : "cannot do it"} |`);
       }
@@ -48,21 +47,6 @@ async function compare(): Promise<void> {
   const [many = 0, fewer = 0, peer = 0] = passwordRates;
   console.log(`Password sign-ins at 16 connections: ${(many / peer).toFixed(1)} times cognito-local's,`);
   console.log(`and with ${users} users ${(many / fewer).toFixed(2)} of what they are with ${few}.`);
-}
-
-function startLoader(subject: Subject): ChildProcess {
-  return fork(join(import.meta.dirname, "./loader.ts"), [JSON.stringify(subject.target)]);
-}
-
-async function run(subject: Subject, order: Order): Promise<Burst> {
-  const loader = loaders.get(subject);
-  const answer = new Promise<Burst | { readonly failed: string }>((resolve) => {
-    loader?.once("message", (message) => resolve(message as Burst));
-  });
-  loader?.send(order);
-  const burst = await answer;
-  if ("failed" in burst) throw new Error(`${order.operation} of ${subject.name}: ${burst.failed}`);
-  return burst;
 }
 
 function row({ perSecond, p50, p99, serverCpu, loaderCpu }: Burst): string {

@@ -19,12 +19,19 @@ export interface OhmsteadOptions {
   readonly users: number;
   /** As many more, with the numbers after theirs, who have not confirmed their sign-up. */
   readonly unconfirmed?: number;
+  /** The built program unless told otherwise. */
+  readonly built?: boolean;
   /** Further settings of the server, by environment variable. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function startOhmstead({ users, unconfirmed = 0, env = {} }: OhmsteadOptions): Promise<Subject> {
-  const server = await startServer({ built: true, env });
+export async function startOhmstead({
+  users,
+  unconfirmed = 0,
+  built = true,
+  env = {},
+}: OhmsteadOptions): Promise<Subject> {
+  const server = await startServer({ built, env });
   const { poolId, clientId } = await makePool(server);
   await importUsers(server, poolId, { from: 0, to: users, status: "CONFIRMED" });
   await importUsers(server, poolId, { from: users, to: users + unconfirmed, status: "UNCONFIRMED" });

@@ -27,7 +27,7 @@ export function usernameOf(index: number): string {
 }
 
 export const operations = ["SignUp", "password sign-in", "SRP sign-in", "refresh", "GetUser"] as const;
-export type OperationName = (typeof operations)[number];
+export type OperationName = (typeof operations)[number] | "mixed";
 
 /** One burst the load generator is asked for. */
 export interface Order {
