@@ -8,6 +8,7 @@ import {
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
   DeleteUserCommand,
   DescribeUserPoolCommand,
   ForgotPasswordCommand,
@@ -49,7 +50,7 @@ function config(change: Partial<UserPoolConfigs> = {}): CreateBackendAuthResourc
 }
 
 /** A client of the pool that tells who exists and takes passwords. */
-async function openClient(made: Made): Promise<string> {
+async function openClient(made: Pick<Made, "userPoolId">): Promise<string> {
   const { UserPoolClient } = await idp.send(
     new CreateUserPoolClientCommand({
       UserPoolId: made.userPoolId,
@@ -136,6 +137,51 @@ describe("a new user", () => {
     for (const { reason } of refused) {
       expect(reason).toMatchObject({ name: "UsernameExistsException", message: "User already exists" });
     }
+  });
+
+  test("of fifty that sign up at once by spellings of one username, one gets it", async () => {
+    const made = await server.make(config({ SignInMethod: "USERNAME", RequiredSignUpAttributes: [] }));
+    // Composed, decomposed, in capitals, in full-width letters.
+    const spellings = ["iv\u00e1n", "iva\u0301n", "IV\u00c1N", "\uff29v\u00e1n", "IVA\u0301n"];
+    const attempts = Array.from({ length: 50 }, (_, index) =>
+      idp.send(
+        new SignUpCommand({ ClientId: made.webClientId, Username: spellings[index % 5] ?? "", Password: password }),
+      ),
+    );
+    const outcomes = await Promise.allSettled(attempts);
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    await idp.send(new SignUpCommand({ ClientId: made.webClientId, Username: "ivan", Password: password }));
+  });
+
+  test("of ten that confirm one address as their alias at once, one gets it", async () => {
+    const { UserPool } = await idp.send(
+      new CreateUserPoolCommand({
+        PoolName: "aliases",
+        AliasAttributes: ["email"],
+        AutoVerifiedAttributes: ["email"],
+        UsernameConfiguration: { CaseSensitive: false },
+      }),
+    );
+    const made = { userPoolId: String(UserPool?.Id) };
+    const ClientId = await openClient(made);
+    const spellings = ["joe@example.org", "JOE@example.org", "\uff4aoe@example.org"];
+    const codes: string[] = [];
+    for (let index = 0; index < 10; index += 1) {
+      const Value = spellings[index % 3] ?? "";
+      const UserAttributes = [{ Name: "email", Value }];
+      const request = { ClientId, Username: `joe${index}`, Password: password, UserAttributes };
+      await idp.send(new SignUpCommand(request));
+      codes.push(server.code(Value));
+    }
+    const confirmations = codes.map((ConfirmationCode, index) =>
+      idp.send(new ConfirmSignUpCommand({ ClientId, Username: `joe${index}`, ConfirmationCode })),
+    );
+    const outcomes = await Promise.allSettled(confirmations);
+    const won = outcomes.findIndex(({ status }) => status === "fulfilled");
+    const refusals = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [String(outcome.reason)] : []));
+    expect(refusals).toEqual(Array.from({ length: 9 }, () => expect.stringMatching(/^AliasExistsException/) as string));
+    const AccessToken = await signIn(ClientId, "Joe@example.org", password);
+    expect((await idp.send(new GetUserCommand({ AccessToken }))).Username).toBe(`joe${won}`);
   });
 
   test("is called in the pool's normal form, so that the first answer of a sign-in tells nobody who exists", async () => {
