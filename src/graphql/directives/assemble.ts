@@ -16,6 +16,7 @@ export function assemble(draft: Draft, settings: SchemaSettings, warnings: reado
     .map((type) => [type.name, type.directives] as const);
   return {
     dialect: draft.dialect,
+    ...(flag(settings, "respectPrimaryKeyAttributesOnConnectionField") ? {} : { linksById: true }),
     models: types.flatMap((type) => modelType(type)),
     objects: types.filter((type) => type.model === undefined).map((type) => objectType(type)),
     ...unlessEmpty("interfaces", [...draft.interfaces.values()].map(interfaceType)),
@@ -93,6 +94,7 @@ function assembleField(field: FieldDraft): Field {
     declared: true,
     directives: field.directives,
     ...(field.defaultValue === undefined ? {} : { defaultValue: field.defaultValue }),
+    ...(field.promoted === undefined ? {} : { promoted: true }),
     ...(field.validations === undefined ? {} : { validations: field.validations }),
     ...(field.arguments.length === 0 ? {} : { arguments: field.arguments }),
     ...resolved(field),

@@ -1,5 +1,6 @@
 /** SDL text -> Model: parse, read, let every directive speak, check, assemble. */
 
+import type { FieldDraft, TypeDraft } from "#graphql/sdl/draft";
 import { dialectOf } from "#graphql/sdl/dialect";
 import type { Model } from "#graphql/sdl/model";
 import { parseSdl } from "#graphql/sdl/parse";
@@ -57,5 +58,15 @@ function applyDirectives(context: Context): void {
       }
     }
   }
+  for (const type of types) {
+    inWrittenOrder(type);
+    for (const field of type.fields.values()) inWrittenOrder(field);
+  }
   for (const directive of directives) for (const type of types) directive.finish?.(type, context);
+}
+
+/** Directives spoke in the order of the list; code generators are told them in the order of the text. */
+function inWrittenOrder({ uses, directives }: TypeDraft | FieldDraft): void {
+  const place = (name: string): number => uses.findIndex((use) => use.name.value === name);
+  directives.sort((a, b) => place(a.name) - place(b.name));
 }

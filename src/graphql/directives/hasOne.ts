@@ -2,7 +2,17 @@
 
 import type { Directive, Context } from "./directive.ts";
 import { relateByReferences } from "./references.ts";
-import { addLinks, keyNames, linkNames, ownFields, pairUp, readRelation, type Side, sidesOf } from "./relationUse.ts";
+import {
+  addLinks,
+  checkMutual,
+  keyNames,
+  linkNames,
+  ownFields,
+  pairUp,
+  readRelation,
+  type Side,
+  sidesOf,
+} from "./relationUse.ts";
 
 export const hasOneDirective: Directive = {
   name: "hasOne",
@@ -12,6 +22,7 @@ export const hasOneDirective: Directive = {
   finish(type, context) {
     for (const side of sidesOf(type, "hasOne", context)) {
       const { references } = side.relation;
+      checkMutual(side, context);
       if (references !== undefined) relateByReferences(side, references, context);
       else relateByKey(side, "hasOne", context);
     }

@@ -61,6 +61,18 @@ export function sidesOf(type: TypeDraft, kind: RelationDraft["kind"], context: C
   });
 }
 
+/** DataStore cannot order two models that each hold the other. */
+export function checkMutual({ type, field, relation, target }: Side, context: Context): void {
+  if (type.model?.versioned !== true || type === target) return;
+  const back = [...target.fields.values()].some(
+    (each) =>
+      namedType(each.type) === type.name && (each.relation?.kind === "hasOne" || each.relation?.kind === "hasMany"),
+  );
+  if (!back) return;
+  const text = `@${relation.kind} on ${type.name}.${field.name}: where conflicts are resolved, ${type.name} and ${target.name} cannot both have @hasOne or @hasMany to the other; use @belongsTo on one side.`;
+  context.problem(relation.position, text);
+}
+
 /** Primary key fields, partition first. */
 export function keyNames(type: TypeDraft): readonly string[] {
   return type.model?.key === undefined ? ["id"] : [type.model.key.partition, ...type.model.key.sort];
@@ -93,7 +105,9 @@ export function addLinks(
     const name = names[at];
     if (name === undefined || holder.model === undefined || holder.fields.has(name)) return;
     if (holder.model.added.some((each) => each.name === name)) return;
-    const type = at === 0 && !typedLinks(context) ? "ID" : keyTypeName(keyed, key);
+    // The usual key is told as ID even where it is declared String.
+    const isId = at === 0 && (!typedLinks(context) || keyed.model?.key?.custom !== true);
+    const type = isId ? "ID" : keyTypeName(keyed, key);
     const added: Field = {
       name,
       type: { name: type, required: field.type.required },

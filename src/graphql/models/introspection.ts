@@ -2,6 +2,7 @@
 
 import type { CustomArgument, CustomField, Model } from "#graphql/sdl/model";
 import type { OperationMeta, ValueMeta } from "./shape.ts";
+import { clientModels } from "./clientModels.ts";
 import { typesMeta } from "./types.ts";
 import { byName, type KindOf, kindsOf, valueMeta } from "./values.ts";
 
@@ -9,11 +10,11 @@ import { byName, type KindOf, kindsOf, valueMeta } from "./values.ts";
 export function introspectionJson(model: Model): string {
   const kindOf = kindsOf(model);
   const operations = (fields: readonly CustomField[]): Readonly<Record<string, OperationMeta>> =>
-    byName(fields.map((field) => operationMeta(field, kindOf)));
+    byName(fields.flatMap((field) => operationMeta(field, kindOf)));
   const inputs = model.inputs.map(({ name, fields }) => ({ name, attributes: argumentsMeta(fields, kindOf) }));
   const schema = {
     version: 1,
-    ...typesMeta(model, kindOf, "introspection"),
+    ...typesMeta(model, clientModels(model, "introspection"), kindOf),
     ...unlessEmpty("queries", operations(model.queries)),
     ...unlessEmpty("mutations", operations(model.mutations)),
     ...unlessEmpty("subscriptions", operations(model.subscriptions)),
@@ -22,15 +23,14 @@ export function introspectionJson(model: Model): string {
   return JSON.stringify(schema, null, 4);
 }
 
-function operationMeta(field: CustomField, kindOf: KindOf): OperationMeta {
-  return {
-    ...valueMeta(field.name, field.type, kindOf),
-    ...unlessEmpty("arguments", argumentsMeta(field.arguments, kindOf)),
-  };
+function operationMeta(field: CustomField, kindOf: KindOf): readonly OperationMeta[] {
+  const value = valueMeta(field.name, field.type, kindOf);
+  if (value === undefined) return [];
+  return [{ ...value, ...unlessEmpty("arguments", argumentsMeta(field.arguments, kindOf)) }];
 }
 
 function argumentsMeta(given: readonly CustomArgument[], kindOf: KindOf): Readonly<Record<string, ValueMeta>> {
-  return byName(given.map((each) => valueMeta(each.name, each.type, kindOf)));
+  return byName(given.flatMap((each) => valueMeta(each.name, each.type, kindOf) ?? []));
 }
 
 /** Readers take a missing member for an empty one; the official generator leaves empty ones out. */

@@ -19,14 +19,20 @@ export interface ValueMeta {
   readonly isArrayNullable?: boolean;
 }
 
+/** One name stands without a list where links are ids. */
 export type Association =
-  | { readonly connectionType: "HAS_MANY"; readonly associatedWith: readonly string[] }
+  | { readonly connectionType: "HAS_MANY"; readonly associatedWith: readonly string[] | string }
   | {
       readonly connectionType: "HAS_ONE";
-      readonly associatedWith: readonly string[];
+      readonly associatedWith: readonly string[] | string;
       readonly targetNames?: readonly string[];
+      readonly targetName?: string;
     }
-  | { readonly connectionType: "BELONGS_TO"; readonly targetNames: readonly string[] };
+  | {
+      readonly connectionType: "BELONGS_TO";
+      readonly targetNames?: readonly string[];
+      readonly targetName?: string;
+    };
 
 export interface FieldMeta extends ValueMeta {
   /** Always empty; the libraries want it to be there. */

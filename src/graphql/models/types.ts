@@ -1,37 +1,60 @@
 /** Models, enums and other object types of an API in the shape client libraries read. */
 
 import pluralize from "pluralize";
-import type { Model, ModelType } from "#graphql/sdl/model";
-import type { Form } from "./associations.ts";
-import { attributes } from "./attributes.ts";
-import { modelFields, objectFields } from "./fields.ts";
-import type { ModelMeta, PrimaryKeyInfo, TypesMeta } from "./shape.ts";
+import type { Model } from "#graphql/sdl/model";
+import type { Client, ClientField, ClientModel } from "./client.ts";
+import { readField } from "./clientModels.ts";
+import type { FieldMeta, ModelMeta, PrimaryKeyInfo, TypesMeta } from "./shape.ts";
 import { byName, type KindOf } from "./values.ts";
 
-export function typesMeta(model: Model, kindOf: KindOf, form: Form): TypesMeta {
+export function typesMeta(model: Model, client: Client, kindOf: KindOf): TypesMeta {
   return {
-    models: byName(model.models.map((type) => modelMeta(type, model, kindOf, form))),
+    models: byName([...client.models.values()].map((type) => modelMeta(type, client, kindOf))),
     enums: byName(model.enums.map(({ name, values }) => ({ name, values }))),
-    nonModels: byName(model.objects.map((object) => ({ name: object.name, fields: objectFields(object, kindOf) }))),
+    nonModels: byName(
+      model.objects.map((object) => ({
+        name: object.name,
+        fields: byName(object.fields.map(readField).flatMap((field) => fieldMeta(field, kindOf))),
+      })),
+    ),
   };
 }
 
-function modelMeta(type: ModelType, model: Model, kindOf: KindOf, form: Form): ModelMeta {
+function modelMeta(type: ClientModel, { form }: Client, kindOf: KindOf): ModelMeta {
   return {
     name: type.name,
-    fields: modelFields(type, model, kindOf, form),
+    fields: byName(type.fields.flatMap((field) => fieldMeta(field, kindOf))),
     syncable: true,
     pluralName: pluralize(type.name),
-    attributes: attributes(type, model),
+    attributes: type.directives.map((each) => ({ type: each.name, properties: each.arguments })),
     ...(form === "introspection" ? { primaryKeyInfo: primaryKeyInfo(type) } : {}),
   };
 }
 
-function primaryKeyInfo({ key }: ModelType): PrimaryKeyInfo {
+/** Fields of abstract types cannot be told. */
+function fieldMeta(field: ClientField, kindOf: KindOf): readonly FieldMeta[] {
+  const type = kindOf(field.type);
+  if (type === undefined) return [];
+  return [
+    {
+      name: field.name,
+      isArray: field.isList,
+      type,
+      isRequired: !field.isNullable,
+      attributes: [],
+      ...(field.isListNullable === undefined ? {} : { isArrayNullable: field.isListNullable }),
+      ...(field.isReadOnly === undefined ? {} : { isReadOnly: field.isReadOnly }),
+      ...(field.association === undefined ? {} : { association: field.association }),
+    },
+  ];
+}
+
+function primaryKeyInfo({ key }: ClientModel): PrimaryKeyInfo {
+  const { partition, sort } = key ?? { partition: "id", sort: [] };
   return {
     // `id: ID! @primaryKey` alone is the usual key, only written out.
-    isCustomPrimaryKey: key.partition !== "id" || key.sort.length > 0,
-    primaryKeyFieldName: key.partition,
-    sortKeyFieldNames: key.sort,
+    isCustomPrimaryKey: partition !== "id" || sort.length > 0,
+    primaryKeyFieldName: partition,
+    sortKeyFieldNames: sort,
   };
 }

@@ -3,8 +3,8 @@
 import { isList, type Model, namedType, type TypeRef } from "#graphql/sdl/model";
 import type { TypeMeta, ValueMeta } from "./shape.ts";
 
-/** What each named type of a Model is; a name that is none of them is a scalar. */
-export type KindOf = (name: string) => TypeMeta;
+/** What each named type of a Model is; undefined for interfaces and unions, which client models cannot tell. */
+export type KindOf = (name: string) => TypeMeta | undefined;
 
 export function kindsOf(model: Model): KindOf {
   const kinds = new Map<string, TypeMeta>([
@@ -13,15 +13,19 @@ export function kindsOf(model: Model): KindOf {
     ...model.enums.map(({ name }) => [name, { enum: name }] as const),
     ...model.inputs.map(({ name }) => [name, { input: name }] as const),
   ]);
-  return (name) => kinds.get(name) ?? name;
+  const untold = new Set([...(model.interfaces ?? []), ...(model.unions ?? [])].map(({ name }) => name));
+  return (name) => (untold.has(name) ? undefined : (kinds.get(name) ?? name));
 }
 
-export function valueMeta(name: string, type: TypeRef, kindOf: KindOf): ValueMeta {
+/** Undefined for what cannot be told. */
+export function valueMeta(name: string, type: TypeRef, kindOf: KindOf): ValueMeta | undefined {
   const list = isList(type);
+  const kind = kindOf(namedType(type));
+  if (kind === undefined) return undefined;
   return {
     name,
     isArray: list,
-    type: kindOf(namedType(type)),
+    type: kind,
     isRequired: innermost(type).required,
     ...(list ? { isArrayNullable: !type.required } : {}),
   };

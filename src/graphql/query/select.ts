@@ -1,10 +1,10 @@
 /** What is selected of a record -> the SQL text that builds its JSON. */
 
 import type { JsonMember } from "#ports/database";
-import { isList, namedType, type TypeRef } from "#graphql/sdl/model";
+import { type Field, isList, namedType, type ObjectType, type TypeRef } from "#graphql/sdl/model";
 import { compileResolved } from "./elsewhere.ts";
 import { collectFields, type Selected } from "./collect.ts";
-import { storedJson, typeNameText } from "./documents.ts";
+import { documentShape, storedJson, typeNameText } from "./documents.ts";
 import { FieldFault } from "./errors.ts";
 import { limits } from "./limits.ts";
 import { ownerText } from "./ownerText.ts";
@@ -13,6 +13,7 @@ import { compileRelation } from "./relation.ts";
 import { at } from "./scan.ts";
 import type { Around, PrintMember, RecordSelection } from "./selection.ts";
 import type { FieldShape, Shape } from "./shape.ts";
+import { isVeiled, isVisible } from "./sourceGuard.ts";
 import type { Column } from "./column.ts";
 import type { Table } from "./table.ts";
 
@@ -37,14 +38,17 @@ export function selectRecord(table: Table, sets: Selected["sets"], around: Aroun
       fields.set(key, { ...shapeOf(selected, declared?.type), resolve });
       members.push(sourceMember(table, selected));
     } else if (column !== undefined) {
-      fields.set(key, shapeOf(selected, column.field.type));
+      fields.set(key, { ...shapeOf(selected, column.field.type), ...insideOf(table, column, selected, around) });
       members.push(columnMember(table, column, selected, around));
     } else if (relation !== undefined) {
       reaches = true;
       const compiled = compileRelation(table, relation, selected, around);
       fields.set(key, { ...shapeOf(selected, declared?.type), type: compiled.type, inside: compiled.shape });
       members.push(compiled.print);
-    } else throw new Error(`${table.model.name}.${name} cannot be selected`);
+    } else {
+      fields.set(key, shapeOf(selected, declared?.type));
+      members.push(emptyMember(key, declared?.type.required === true));
+    }
   }
   const shape: Shape = { type: table.model.name, fields };
   return {
@@ -75,6 +79,12 @@ function sourceMember(table: Table, { key, name }: Selected): PrintMember {
   };
 }
 
+/** A field with nothing behind it: a model without a relation, a timestamp the model gave up. */
+function emptyMember(key: string, isPromised: boolean): PrintMember {
+  const member: JsonMember = { key, as: "scalar", expression: "NULL" };
+  return (_scan, printing) => (isPromised ? { ...member, instead: printing.missing } : member);
+}
+
 function shapeOf(selected: Selected, type: TypeRef | undefined): FieldShape {
   return {
     name: selected.name,
@@ -90,8 +100,11 @@ function columnMember(table: Table, column: Column, selected: Selected, around: 
   const isPromised = type.required && !table.keys.includes(column);
   const isStored = column.storage === "list" || column.storage === "document";
   const as = isStored ? "json" : column.storage === "boolean" ? "boolean" : "scalar";
-  const on = { names: table.names, spelling: table.spelling, spread: around.spread };
+  const documents = { names: table.names, spelling: table.spelling, spread: around.spread };
   return (scan, printing) => {
+    const veil = (owner: ObjectType, field: Field): string | undefined =>
+      isVisible(owner.name, field, printing.caller) ? undefined : printing.denied;
+    const on = { ...documents, veil };
     const sql = at(scan, column.sql);
     const isJoined = table.access.joinedOwners.has(column.field.name);
     return {
@@ -106,6 +119,13 @@ function columnMember(table: Table, column: Column, selected: Selected, around: 
       ...veilMember(veilOf(scan, column.field.name, printing)),
     };
   };
+}
+
+/** Documents are looked into for marks only where the caller may not see all of them. */
+function insideOf(table: Table, column: Column, selected: Selected, around: Around): Pick<FieldShape, "inside"> {
+  const meaning = table.names.of(column.field.type);
+  if (meaning.kind !== "object" || !isVeiled(meaning.object, table.names, around.caller)) return {};
+  return { inside: documentShape({ names: table.names, spread: around.spread }, meaning.object, selected.sets) };
 }
 
 function tooBroad(type: string): FieldFault {

@@ -6,6 +6,7 @@ import { Names } from "#graphql/sdl/meaning";
 import type { Field, Model, Relation } from "#graphql/sdl/model";
 import { SdlRefusal } from "#graphql/sdl/problem";
 import { markModes } from "./authDirectives.ts";
+import { markAbsentFields } from "./absentFields.ts";
 import { addInterface, addUnion } from "./abstractTypes.ts";
 import { block, Definitions, describe } from "./definitions.ts";
 import { addCondition, addSubscriptionFilter } from "./filters.ts";
@@ -54,6 +55,7 @@ export function buildApiSchema(model: Model): ApiSchema {
       errors.map((error: GraphQLError) => ({ position: { line: 1, column: 1 }, message: error.message })),
     );
   }
+  markAbsentFields(schema, model);
   return { sdl, schema };
 }
 

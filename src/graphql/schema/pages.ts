@@ -11,25 +11,37 @@ export function addPages(print: Printing, type: ModelType): void {
   const { list, sync } = type.operations;
   const names = listPage(type, print.model.dialect);
   if (list !== undefined || sync !== undefined) {
-    addPage(print, type, names, print.model.dialect === 1 ? declared(type) : withId(type), type.versioned === true);
+    const fields = print.model.dialect === 1 ? declared(type) : withId(type);
+    addPage(print, type, names, fields, { deletion: true, startedAt: type.versioned === true });
   }
   const byKey = keyPage(type);
   if (byKey.connection === names.connection && (list !== undefined || sync !== undefined)) return;
   if (type.indexes.some((index) => index.queryField !== undefined)) {
-    addPage(print, type, byKey, [...declared(type), ...links(type)]);
+    // Links are added to the filter of a list's name.
+    const isList = byKey.filter === listPage(type, 2).filter;
+    addPage(print, type, byKey, isList ? [...declared(type), ...links(type)] : declared(type), { deletion: false });
     return;
   }
   const [first] = relationsTo(print, type);
   if (first === undefined) return;
   // The relation that brings the filter about adds its own link to it too late.
   const own = new Set(first.on.map(([, link]) => link));
-  addPage(print, type, byKey, [...declared(type), ...links(type).filter((field) => !own.has(field.name))]);
+  const isList = byKey.filter === listPage(type, 2).filter;
+  const later = isList ? links(type).filter((field) => !own.has(field.name)) : [];
+  addPage(print, type, byKey, [...declared(type), ...later], { deletion: true });
 }
 
-function addPage(print: Printing, type: ModelType, names: PageTypes, fields: readonly Field[], isTimed = false): void {
+function addPage(
+  print: Printing,
+  type: ModelType,
+  names: PageTypes,
+  fields: readonly Field[],
+  also: { readonly deletion: boolean; readonly startedAt?: boolean },
+): void {
   const { definitions } = print;
-  addConnection(definitions, type, names.connection, isTimed);
-  const lines = [...filterLines(print, fields), ...combined(names.filter), ...deletion(print, type)];
+  addConnection(definitions, type, names.connection, also.startedAt === true);
+  const gone = also.deletion ? deletion(print, type) : [];
+  const lines = [...filterLines(print, fields), ...combined(names.filter), ...gone];
   definitions.add(names.filter, block(`input ${names.filter}`, lines), type.position);
 }
 

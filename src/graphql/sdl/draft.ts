@@ -33,6 +33,7 @@ export interface FieldDraft {
   readonly directives: AppliedDirective[];
   arguments: readonly CustomArgument[];
   defaultValue?: string;
+  promoted?: true;
   relation?: RelationDraft;
   validations?: readonly Validation[];
   /** In the order of the steps. */

@@ -35,6 +35,8 @@ export interface Field {
   readonly directives: readonly AppliedDirective[];
   /** The model whose relation needs this field to hold its key; the user wrote none. */
   readonly linkOf?: string;
+  /** Required although written without "!": @versioned sees to its value. */
+  readonly promoted?: true;
   /** @mapsTo: a link field's name when its values were first stored. */
   readonly formerName?: string;
   /** @validate: what a value must be like to be written; checked where the input gives one. */
@@ -290,6 +292,8 @@ export interface CustomField {
 
 export interface Model {
   readonly dialect: 1 | 2;
+  /** Link fields hold ids whatever the key is: respectPrimaryKeyAttributesOnConnectionField is off. */
+  readonly linksById?: true;
   readonly models: readonly ModelType[];
   readonly objects: readonly ObjectType[];
   readonly interfaces?: readonly InterfaceType[];

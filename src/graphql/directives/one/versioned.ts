@@ -25,7 +25,8 @@ export const versionedDirective: Directive = {
     if (declared === undefined) {
       const added = { name: field, type: { name: "Int", required: true }, position: use.position };
       type.model.added.push({ ...added, declared: false, directives: [] });
-    } else {
+    } else if (!declared.type.required) {
+      declared.promoted = true;
       declared.type = withRequired(declared.type, true);
     }
     type.model.counter = { field, input };
