@@ -8,7 +8,7 @@ type Meta = Readonly<Record<string, Readonly<Record<string, { readonly output: O
 /** Outputs of the environment's one resource of a category, or undefined when it has none. */
 export async function outputsOf(
   client: AmplifyBackendClient,
-  category: "api" | "auth",
+  category: "api" | "auth" | "storage",
   AppId: string,
   BackendEnvironmentName = "dev",
 ): Promise<Outputs | undefined> {
