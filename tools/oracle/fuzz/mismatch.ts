@@ -3,12 +3,14 @@
 import { messageOf } from "../official/load.ts";
 import { officialModels } from "../official/models.ts";
 import { transform } from "../official/transform.ts";
+import type { Subject } from "../pending.ts";
 import { judge, judgeRefusal } from "../verdict.ts";
 import type { RandomSchema } from "./dialect2.ts";
 import { unsoundness } from "./sound.ts";
 import { enumNames, fieldNames, objectNames, relationNames, typeNames } from "./words.ts";
 
 export interface Mismatch {
+  readonly subject: Subject;
   /** Alike for the same cause: the first difference without the names of this schema. */
   readonly signature: string;
   readonly differences: readonly string[];
@@ -24,18 +26,21 @@ export async function mismatchesOf(schema: RandomSchema): Promise<readonly Misma
     // A crash of theirs is no opinion.
     if (error instanceof TypeError || messageOf(error).startsWith("Error: Expected scalar")) return [];
     const [reason = ""] = messageOf(error).split("\n");
-    return mismatch(judgeRefusal(each).map((difference) => `${difference}: ${reason}`));
+    return mismatch(
+      "refusals",
+      judgeRefusal(each).map((difference) => `${difference}: ${reason}`),
+    );
   }
   if (unsoundness(official) !== undefined) return [];
   const models = await officialModels(schema.sdl, schema.settings).catch(() => undefined);
   const verdict = judge(each, { schema: official, ...models });
   const refused = verdict.schema.some((difference) => difference.startsWith("refused"));
-  return [...mismatch(verdict.schema), ...(refused ? [] : mismatch(verdict.models))];
+  return [...mismatch("schema", verdict.schema), ...(refused ? [] : mismatch("models", verdict.models))];
 }
 
-function mismatch(differences: readonly string[]): readonly Mismatch[] {
+function mismatch(subject: Subject, differences: readonly string[]): readonly Mismatch[] {
   const [first] = differences;
-  return first === undefined ? [] : [{ signature: signatureOf(first), differences }];
+  return first === undefined ? [] : [{ subject, signature: signatureOf(first), differences }];
 }
 
 const words = [...typeNames, ...objectNames, ...enumNames, ...fieldNames, ...relationNames];
