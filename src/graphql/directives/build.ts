@@ -3,6 +3,7 @@
 import type { FieldDraft, TypeDraft } from "#graphql/sdl/draft";
 import { dialectOf } from "#graphql/sdl/dialect";
 import type { Model } from "#graphql/sdl/model";
+import { withFlagLines } from "#graphql/sdl/flagLines";
 import { parseSdl } from "#graphql/sdl/parse";
 import { at, type Problem, SdlRefusal } from "#graphql/sdl/problem";
 import { readDraft } from "#graphql/sdl/read";
@@ -15,7 +16,7 @@ import { olderDirectives } from "./one/list.ts";
 import { applyUses, checkUses, definitionsOf } from "./uses.ts";
 
 /** Understands an annotated SDL. Throws an SdlRefusal that lists every problem with line and column. */
-export function buildModel(sdl: string, settings: SchemaSettings = plainSettings): Model {
+export function buildModel(sdl: string, given: SchemaSettings = plainSettings): Model {
   const problems: Problem[] = [];
   const warnings: string[] = [];
   const notes: Pick<Context, "problem" | "warn"> = {
@@ -23,6 +24,7 @@ export function buildModel(sdl: string, settings: SchemaSettings = plainSettings
     warn: (position, message) => void warnings.push(at(position, message)),
   };
   const document = parseSdl(sdl);
+  const settings = withFlagLines(sdl, given, notes);
   const draft = readDraft(document, dialectOf(document, settings), notes);
   const context: Context = { ...notes, draft, settings };
   applyDirectives(context);

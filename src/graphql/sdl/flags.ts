@@ -29,6 +29,9 @@ const standard = {
   improvePluralization: false,
 } as const;
 
+/** Every flag by its official name; the first chooses the dialect. */
+export const flagNames: readonly string[] = ["useExperimentalPipelinedTransformer", ...Object.keys(standard)];
+
 export function flag(settings: SchemaSettings, name: keyof typeof standard): boolean {
   return settings.flags[name] ?? standard[name];
 }
