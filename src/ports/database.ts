@@ -45,6 +45,25 @@ export interface JsonMember {
   readonly otherwise?: string;
 }
 
+/** Which texts a search finds: those with any of its words, with all in a row, or with the last one only begun. */
+export type TextMatch = "any" | "phrase" | "phrasePrefix";
+
+/** Full-text indexes over columns of a table, kept up by the engine itself. */
+export interface TextSearch {
+  /** The statements that make an index over columns of a table (names unquoted; `rowId` is its numbered key) and fill it. */
+  readonly create: (index: string, table: string, rowId: string, columns: readonly string[]) => readonly string[];
+  readonly drop: (index: string) => readonly string[];
+  /** Predicate: the row is among those a query finds. `rowId` is an expression, `query` a parameter. */
+  readonly matches: (index: string, rowId: string, query: string) => string;
+  /** The engine's query for words in a column; undefined for a text without words. */
+  readonly query: (column: string, how: TextMatch, text: string) => string | undefined;
+  /**
+   * Predicate: the text or one of its words matches Lucene's pattern as a whole, whatever the case. `pattern` is a
+   * parameter. A pattern that is none ends the statement with an error named PatternRefused that says why.
+   */
+  readonly likePattern: (text: string, kind: "regexp" | "wildcard", pattern: string) => string;
+}
+
 /** The spelling of SQL where engines differ; texts in, texts out. Planes that print SQL themselves use only this. */
 export interface SqlSpelling {
   /** Quotes an identifier. */
@@ -62,6 +81,7 @@ export interface SqlSpelling {
    * RowLimitReached when it has met more than `most` rows.
    */
   readonly rowGuard: (column: string, most: number) => string;
+  readonly textSearch: TextSearch;
   /** A scalar expression as JSON text; null becomes `null`. */
   readonly jsonScalar: (expression: string) => string;
   /** The text of a JSON object of these members, in order. */

@@ -38,7 +38,7 @@ export interface Services {
 /** What a root field does. */
 export type RootMeaning =
   | {
-      readonly operation: "get" | "list" | "create" | "update" | "delete";
+      readonly operation: "get" | "list" | "search" | "create" | "update" | "delete";
       readonly table: Table;
       /** The index a list walks; undefined for the others. */
       readonly path?: Path;
@@ -89,10 +89,15 @@ export function openApi(id: string, model: Model, schema: GraphQLSchema, layout:
   return { ...services, id, schema, names, shapes, marks: createMarks(services.random), tables, roots };
 }
 
-function rootFields(type: ModelType): readonly (readonly [string, "get" | "list" | "create" | "update" | "delete"])[] {
-  return (["get", "list", "create", "update", "delete"] as const).flatMap((operation) => {
+const queries = ["get", "list", "search"] as const;
+const mutations = ["create", "update", "delete"] as const;
+
+function rootFields(
+  type: ModelType,
+): readonly (readonly [string, (typeof queries)[number] | (typeof mutations)[number]])[] {
+  return [...queries, ...mutations].flatMap((operation) => {
     const name = type.operations[operation];
-    const root = operation === "get" || operation === "list" ? "Query" : "Mutation";
+    const root = queries.some((query) => query === operation) ? "Query" : "Mutation";
     return name === undefined ? [] : [[`${root}.${name}`, operation] as const];
   });
 }

@@ -6,6 +6,8 @@ import type { Storage } from "#graphql/tables/columnKind";
 export interface Column {
   readonly field: Field;
   readonly storage: Storage;
+  /** Name in the table, not quoted. */
+  readonly physical: string;
   /** Quoted name. */
   readonly sql: string;
   /** This field's mark in the column of explicit nulls. */

@@ -70,7 +70,7 @@ function compileField(name: string, value: unknown, context: Counting): string |
  * A field the schema lets filter by though the model lacks it (`id` of custom-key models) is absent in every record;
  * one the caller may not read is absent in those where he may not, so that no filter tells what is in it.
  */
-function attributeOf(name: string, context: Counting): Attribute {
+export function attributeOf(name: string, context: FilterContext): Attribute {
   const { table, printing, row } = context;
   const { parameters } = printing;
   const stored = row === "absent" ? { alias: "" } : row;

@@ -20,6 +20,7 @@ import { compileList } from "./list.ts";
 import { Nodes } from "./nodes.ts";
 import type { CompileField, FieldAnswer } from "./rootField.ts";
 import type { Arguments, Asking } from "./run.ts";
+import { compileSearch } from "./search.ts";
 import { compileUpdate } from "./update.ts";
 import { isClosed } from "./writeAccess.ts";
 
@@ -47,6 +48,7 @@ const noArguments = (): readonly Arguments[] => [];
 const compilers: Readonly<Record<Exclude<RootMeaning["operation"], "custom">, CompileField>> = {
   get: compileGet,
   list: compileList,
+  search: compileSearch,
   create: compileCreate,
   update: compileUpdate,
   delete: compileDelete,

@@ -27,6 +27,8 @@ export interface Table {
   readonly whole: Path;
   /** Along the primary key. */
   readonly primary: Path;
+  /** Name of the full-text index of a @searchable model. */
+  readonly search: string | undefined;
   /** Along each index, by its name in the layout. */
   readonly indexes: ReadonlyMap<string, Path>;
 }
@@ -37,7 +39,13 @@ export function openTable(model: ModelType, layout: TableLayout, names: Names, s
     const storage = storageOf(field.type, names);
     if (storage === undefined || !isStored(field, names)) continue;
     const { column, number } = columnOf(layout, field.name);
-    columns.set(field.name, { field, storage, sql: spelling.name(column), nullMark: nullMark(number) });
+    columns.set(field.name, {
+      field,
+      storage,
+      physical: column,
+      sql: spelling.name(column),
+      nullMark: nullMark(number),
+    });
   }
   const keys = [model.key.partition, ...model.key.sort].flatMap((name) => columns.get(name) ?? []);
   return {
@@ -49,6 +57,7 @@ export function openTable(model: ModelType, layout: TableLayout, names: Names, s
     columns,
     keys,
     nullMarks: spelling.name(nullMarks),
+    search: layout.search?.index,
     ...openPaths(layout, keys, columns, spelling),
   };
 }

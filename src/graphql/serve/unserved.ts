@@ -15,9 +15,6 @@ export function refuseUnserved(model: Model): void {
   const problems: Problem[] = [];
   const note = (position: Position, text: string): void =>
     void problems.push({ position, message: `${text} is not served yet.` });
-  for (const type of model.models) {
-    if (type.operations.search !== undefined) note(type.position, `@searchable on ${type.name}`);
-  }
   for (const { owner, field } of resolvedFields(model)) {
     const kinds = (field.resolver ?? []).filter((step) => step.kind === "predictions" || owner === "Subscription");
     for (const step of kinds) note(field.position, `@${step.kind} on ${owner}.${field.name}`);

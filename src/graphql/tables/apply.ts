@@ -11,6 +11,7 @@ import { consentsIn } from "./consent.ts";
 import { DataLossRefusal, findLosses } from "./losses.ts";
 import { followNames } from "./renames.ts";
 import { runSteps, type Step } from "./run.ts";
+import { changeSearch, dropSearch } from "./search.ts";
 import { addColumn, createTable, dropColumn, dropTable, layColumn, layTable } from "./statements.ts";
 
 export interface Applied {
@@ -87,6 +88,7 @@ function change(
   };
   for (const each of changes) applyChange(growing, each);
   for (const type of after.model.models) followIndexes(growing, type, after.model);
+  for (const type of after.model.models) followSearch(growing, type);
   const next: Layout = {
     next: growing.numbering.next,
     tables: [...growing.tables.values()],
@@ -99,12 +101,16 @@ function applyChange(growing: Growing, each: Change): void {
   const { tables, numbering, names, spelling, steps } = growing;
   switch (each.kind) {
     case "removeTable":
+      if (each.table.search !== undefined) steps.push(...dropSearch(each.table.search, spelling));
       growing.retiredTables.push(each.table.table);
       tables.delete(each.table.model);
       return;
     case "replaceTable":
     case "addTable": {
-      if (each.kind === "replaceTable") growing.retiredTables.push(each.table.table);
+      if (each.kind === "replaceTable") {
+        if (each.table.search !== undefined) steps.push(...dropSearch(each.table.search, spelling));
+        growing.retiredTables.push(each.table.table);
+      }
       const table = layTable(each.model, names, numbering);
       steps.push(...createTable(table, each.model, spelling));
       tables.set(each.model.name, table);
@@ -149,6 +155,15 @@ function followIndexes(growing: Growing, type: ModelType, model: Model): void {
   growing.tables.set(type.name, { ...table, indexes });
   // A computed column goes before those it is computed of.
   growing.retiredColumns.unshift(...retired.map((column) => ({ table: table.table, column })));
+}
+
+function followSearch(growing: Growing, type: ModelType): void {
+  const table = growing.tables.get(type.name);
+  if (table === undefined) return;
+  const { search, statements } = changeSearch(table, type, growing.numbering, growing.spelling);
+  growing.steps.push(...statements);
+  const { search: _before, ...rest } = table;
+  growing.tables.set(type.name, search === undefined ? rest : { ...rest, search });
 }
 
 function setColumns(

@@ -30,6 +30,15 @@ export interface TableLayout {
   readonly columns: readonly ColumnLayout[];
   /** Absent in layouts from before there were indexes. */
   readonly indexes?: readonly IndexLayout[];
+  /** Of a @searchable model. */
+  readonly search?: SearchLayout;
+}
+
+/** A full-text index. */
+export interface SearchLayout {
+  readonly index: string;
+  /** Physical columns. */
+  readonly columns: readonly string[];
 }
 
 /**
@@ -73,6 +82,10 @@ export class Numbering {
 
   index(name: string): string {
     return `i${this.#next++}_${readable(name.replaceAll(/\W+/g, "_"))}`;
+  }
+
+  search(model: string): string {
+    return `s${this.#next++}_${readable(model)}`;
   }
 
   column(field: string): { readonly column: string; readonly number: number } {

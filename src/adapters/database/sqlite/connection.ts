@@ -6,6 +6,7 @@ import { DatabaseUnavailableError, translate } from "./errors.ts";
 import { defineRowGuard, type MetRows } from "./rowGuard.ts";
 import { Statement, withBarePlaceholders } from "./statement.ts";
 import { StatementCache } from "./statementCache.ts";
+import { defineTextMatches } from "./textSearch.ts";
 
 const CACHED_STATEMENTS = 512;
 /** How long to wait for another program's lock; the wait blocks this process. */
@@ -118,6 +119,7 @@ export class Connection {
     try {
       configure(raw, this.#access);
       defineRowGuard(raw, this.#met);
+      defineTextMatches(raw);
     } catch (error) {
       raw.close();
       throw error;

@@ -1,6 +1,7 @@
 /** How SQLite spells what engines spell differently. */
 
 import type { ColumnKind, JsonMember, SqlSpelling } from "#ports/database";
+import { sqliteTextSearch } from "./textSearch.ts";
 
 /** SQLite takes 1000 arguments to a function; a key and a value each. */
 const PAIRS_PER_CALL = 400;
@@ -111,6 +112,7 @@ export const sqliteSpelling: SqlSpelling = {
   keyText,
   rowGuard: (column, most) => `row_guard(${column}, ${most})`,
   jsonScalar: (expression) => `json_quote(${expression})`,
+  textSearch: sqliteTextSearch,
   jsonRecord,
   jsonObject,
   json: (expression) => `json(${expression})`,
