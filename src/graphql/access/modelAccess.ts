@@ -1,6 +1,6 @@
 /** The access rules of one model of dialect 2: what no rule allows is denied. */
 
-import type { ModelType } from "#graphql/sdl/model";
+import type { AccessRule, ModelType } from "#graphql/sdl/model";
 import { type ReadOperation, readOperations, type Role, Roles, roleName } from "#graphql/sdl/roles";
 import type { CreateRight, FieldRight, ModelAccess, UpdateRight } from "./access.ts";
 import type { ApiCaller } from "./caller.ts";
@@ -92,4 +92,9 @@ function reachesBoth(one: Role, other: Role): boolean {
 
 function depends({ rule }: Role): boolean {
   return rule.allow === "owner" || rule.allow === "custom" || "groupsField" in rule;
+}
+
+/** Rules of a field outside models; records play no part in them. */
+export function mayResolve(rules: readonly AccessRule[], caller: ApiCaller): boolean {
+  return isOperator(caller) || rules.some((rule) => judge(rule, caller) === "allow");
 }

@@ -2,13 +2,16 @@
 
 import type { JsonMember, SqlSpelling } from "#ports/database";
 import type { Names } from "#graphql/sdl/meaning";
-import { isList, type ObjectType, type TypeRef } from "#graphql/sdl/model";
+import { type Field, isList, type ObjectType, printType, type TypeRef } from "#graphql/sdl/model";
 import { collectFields, type Selected, type Spread } from "./collect.ts";
+import type { FieldShape, Shape } from "./shape.ts";
 
 export interface Documents {
   readonly names: Names;
   readonly spelling: SqlSpelling;
   readonly spread: Spread;
+  /** A scalar expression that stands for a field the caller may not see; undefined for one he may. */
+  readonly veil?: (type: ObjectType, field: Field) => string | undefined;
 }
 
 /** An expression for JSON text, null where `sql` is. */
@@ -29,10 +32,30 @@ function documentJson(on: Documents, type: ObjectType, sql: string, sets: Select
     if (selected.name === "__typename") return { key, as: "scalar", expression: typeNameText(type.name) };
     const member = on.spelling.jsonMember(sql, selected.name);
     const field = fields.get(selected.name);
+    const veil = field === undefined ? undefined : on.veil?.(type, field);
+    if (veil !== undefined) return { key, as: "scalar", expression: veil };
     const isPlain = field === undefined || on.names.of(field.type).kind !== "object";
     return { key, as: "json", expression: isPlain ? member : storedJson(on, field.type, member, selected.sets, level) };
   });
   return `CASE WHEN ${sql} IS NULL THEN NULL ELSE ${on.spelling.jsonRecord(members)} END`;
+}
+
+/** What the JSON of a selected document looks like. */
+export function documentShape(
+  on: Pick<Documents, "names" | "spread">,
+  type: ObjectType,
+  sets: Selected["sets"],
+): Shape {
+  const fields = new Map<string, FieldShape>();
+  for (const selected of collectFields(sets, type.name, on.spread)) {
+    const field = type.fields.find((each) => each.name === selected.name);
+    if (field === undefined) continue;
+    const { name, key, location } = selected;
+    const meaning = on.names.of(field.type);
+    const inside = meaning.kind === "object" ? { inside: documentShape(on, meaning.object, selected.sets) } : {};
+    fields.set(key, { name, type: printType(field.type), required: field.type.required, location, ...inside });
+  }
+  return { type: type.name, fields };
 }
 
 /** Type names are letters, digits and underscores, so they may stand in the text. */

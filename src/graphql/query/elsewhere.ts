@@ -8,11 +8,12 @@ import type { Api } from "./api.ts";
 import { compileArguments } from "./arguments.ts";
 import type { Selected } from "./collect.ts";
 import { complete, type CompleteField, type Completing } from "./complete.ts";
-import { type ErrorEntry, type ErrorPath, fieldEntry, FieldFault } from "./errors.ts";
+import { type ErrorEntry, type ErrorPath, fieldEntry, FieldFault, unauthorized } from "./errors.ts";
 import type { Outside } from "./outside.ts";
 import { compileRelated, type ReadRelated } from "./related.ts";
 import type { Arguments, Asking } from "./run.ts";
 import type { ResolveShape } from "./shape.ts";
+import { mayShow } from "./sourceGuard.ts";
 
 /** Compiled once for a plan: each related field is printed when it is first met. */
 export function createElsewhere(parts: Outside): (asking: Asking, errors: ErrorEntry[]) => CompleteField {
@@ -20,6 +21,10 @@ export function createElsewhere(parts: Outside): (asking: Asking, errors: ErrorE
   return (asking, errors) => {
     const field: CompleteField = async (parent, selected, source, path) => {
       const { api, spread } = parts;
+      if (!mayShow(api, parent, selected.name, source, asking.caller)) {
+        errors.push(fieldEntry(unauthorized(selected.name, parent), path, selected.location));
+        return { value: null };
+      }
       const table = api.tables.get(parent);
       const relation = table?.model.relations.find((each) => each.field === selected.name);
       if (table !== undefined && relation !== undefined) {

@@ -33,6 +33,7 @@ export interface Veil {
  */
 export function veilOf(scan: Scan, field: string, printing: Printing): Veil | undefined {
   const { table } = scan;
+  if (scan.given === true) return undefined;
   if (isDenied(printing.caller, table.model.name, field)) return { when: no, otherwise: printing.denied };
   const { right, isGuarded } = table.access.field(field, printing.caller);
   const when = printRight(right, scan, printing.parameters);

@@ -32,7 +32,7 @@ export function compileRelated(outside: Outside, table: Table, relation: Relatio
   return async (source, path, asking) => {
     const run = nodes.run([source, ...nodes.read(asking.variables).slice(1)], asking);
     const printing = printingFor({ api, table, caller, mutates }, run);
-    const scan = printing.scan(table, "get");
+    const scan = { ...printing.scan(table, "get"), given: true } as const;
     const row = keys.map(
       (key) => `${printing.parameters.add(toStored(key.storage, source[key.field.name]))} AS ${key.sql}`,
     );

@@ -64,6 +64,11 @@ function repairField(value: unknown, field: FieldShape, parent: string, path: Er
   }
   const { inside } = field;
   if (inside === undefined || value === null) return value;
+  return repairEach(value, inside, path, notes);
+}
+
+function repairEach(value: unknown, inside: Shape, path: ErrorPath, notes: Repair): unknown {
+  if (value === null) return null;
   if (!Array.isArray(value)) return repair(value, inside, path, notes);
-  return value.map((each: unknown, index) => (each === null ? null : repair(each, inside, [...path, index], notes)));
+  return value.map((each: unknown, index) => repairEach(each, inside, [...path, index], notes));
 }

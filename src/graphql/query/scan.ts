@@ -10,6 +10,8 @@ export interface Scan {
   readonly alias: string;
   /** How the records are come by: the root field's operation, or a relation of another record. */
   readonly operation: ReadOperation | "related";
+  /** The row stands for an object from outside, which was looked at already whether its field may be shown. */
+  readonly given?: true;
   /** The record a mutation wrote: what it answers goes to subscribers too. */
   readonly written?: true;
 }
