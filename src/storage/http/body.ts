@@ -14,6 +14,9 @@ const longestUpload = 5 * 1024 ** 3;
 /** Ten thousand parts with two checksums each, or a thousand keys of the longest kind, fit well. */
 const longestDocument = 8 * 1024 ** 2;
 
+/** Operations whose checksum headers speak of the object that will be made, not of the body. */
+const ofTheObject = new Set(["CompleteMultipartUpload"]);
+
 interface Bytes {
   bytes(): AsyncIterable<Uint8Array>;
 }
@@ -24,8 +27,10 @@ export function openBody(
   { payloadHash, verified }: Authenticated,
   connection: Bytes,
   kind: RestXmlCodec["body"],
+  operation: string,
 ): IncomingBody {
-  const plan = planBody(headers, payloadHash);
+  const planned = planBody(headers, payloadHash);
+  const plan = ofTheObject.has(operation) ? { ...planned, checksum: undefined } : planned;
   if (kind === "stream" && plan.length === undefined) throw missingContentLength();
   const limit = kind === "stream" ? longestUpload : longestDocument;
   if ((plan.length ?? 0) > limit) throw entityTooLarge(limit);

@@ -131,8 +131,8 @@ class S3Service {
     if (key !== undefined) checkKey(key);
     const codec = this.#codecs.get(operation ?? "");
     const run = this.#operations.get(operation ?? "");
-    if (!codec || !run) throw refusalOf(operation, exchange);
-    return this.#run(exchange, who, codec, run);
+    if (!operation || !codec || !run) throw refusalOf(operation, exchange);
+    return this.#run(exchange, who, operation, codec, run);
   }
 
   #read(request: WireRequest, connection: Connection): Exchange {
@@ -147,12 +147,18 @@ class S3Service {
     return this.#findOperation({ method: request.method, level, query, headers: request.headers });
   }
 
-  async #run(exchange: Exchange, who: Authenticated, codec: RestXmlCodec, run: Run): Promise<Answer> {
+  async #run(
+    exchange: Exchange,
+    who: Authenticated,
+    operation: string,
+    codec: RestXmlCodec,
+    run: Run,
+  ): Promise<Answer> {
     const { request, connection, address, query } = exchange;
     const headers = who.presigned
       ? withHoisted(request.headers, query)
       : withoutAccident(request.headers, who.verified);
-    const body = openBody(request.headers, who, connection, codec.body);
+    const body = openBody(request.headers, who, connection, codec.body, operation);
     const document = codec.body === "document" ? await readDocument(body) : noBytes;
     const labels = { Bucket: address.bucket ?? "", Key: address.key ?? "" };
     const input = decode(codec, { labels, query, headers, document });
