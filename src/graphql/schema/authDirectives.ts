@@ -69,7 +69,7 @@ function markModel(marks: ModeMarks, type: ModelType, standard: Provider, nested
   operation("Query", get, type.name, "get");
   operation("Query", list, connection, "list");
   operation("Query", sync, connection, "sync");
-  operation("Query", search, connection.replace(/^Model/, "Searchable"), "search");
+  operation("Query", search, `Searchable${type.name}Connection`, "search");
   for (const { queryField } of type.indexes) {
     operation("Query", queryField, keyPage(type).connection, "list");
     operation("Query", queryField, keyPage(type).connection, "get");
@@ -119,13 +119,18 @@ class NestedTypes {
 
   mark(type: ObjectType | ModelType, providers: readonly Provider[]): void {
     const relations = "relations" in type ? type.relations : [];
-    const pages = new Set(relations.filter(({ kind }) => kind === "hasMany").map(({ field }) => field));
+    const pages = new Map(
+      relations.flatMap(({ kind, field, target }) =>
+        kind === "hasMany" || kind === "manyToMany" ? [[field, target] as const] : [],
+      ),
+    );
     for (const field of type.fields) {
       const meaning = this.#names.of(field.type);
       if (meaning.kind === "object" && this.#markOne(meaning.object.name, providers))
         this.mark(meaning.object, providers);
-      if (meaning.kind === "model" && pages.has(field.name))
-        this.#markOne(keyPage(meaning.model).connection, providers);
+      const target = pages.get(field.name);
+      const paged = target === undefined ? undefined : this.#names.of({ name: target, required: false });
+      if (paged?.kind === "model") this.#markOne(keyPage(paged.model).connection, providers);
     }
   }
 

@@ -7,13 +7,13 @@ import { conditionName, subscriptionFilterName } from "./naming.ts";
 import type { Printing } from "./printing.ts";
 
 /** `field: Input` for each field that can be compared, the inputs of enums defined. */
-export function filterLines(print: Printing, fields: readonly Field[]): readonly string[] {
+export function filterLines(print: Printing, fields: readonly Field[], singles = false): readonly string[] {
   return fields.flatMap((field) => {
     const meaning = print.names.of(field.type);
     if (meaning.kind === "scalar") return [`${field.name}: Model${meaning.scalar.filter}Input`];
     // A field the user resolves himself, or a document, is nothing to filter by.
     if (meaning.kind !== "enum") return [];
-    return [`${field.name}: ${enumFilter(print.definitions, meaning.enum, isFilteredAsList(field))}`];
+    return [`${field.name}: ${enumFilter(print.definitions, meaning.enum, !singles && isFilteredAsList(field))}`];
   });
 }
 
@@ -47,14 +47,8 @@ export function addCondition(print: Printing, type: ModelType): void {
   const name = conditionName(type, print.model.dialect);
   const left = unconditional(type, print);
   const fields = type.fields.filter((field) => !left.has(field.name) && (print.model.dialect === 2 || field.declared));
-  const names = new Set(fields.map((field) => field.name));
-  const owners = print.model.dialect === 2 ? [...fieldsInRules(type).owners].filter((owner) => !names.has(owner)) : [];
-  const lines = [
-    ...filterLines(print, fields),
-    ...owners.map((owner) => `${owner}: ModelStringInput`),
-    ...combined(name),
-    ...deletion(print, type),
-  ];
+  const owners = print.model.dialect === 2 ? undeclaredOwners(type, fields) : [];
+  const lines = [...filterLines(print, fields), ...owners, ...combined(name), ...deletion(print, type)];
   print.definitions.add(name, block(`input ${name}`, lines), type.position);
 }
 
@@ -103,6 +97,14 @@ function subscriptionFilter(field: Field, print: Printing): readonly string[] {
   if (meaning.kind !== "enum") return [];
   enumFilter(print.definitions, meaning.enum, isFilteredAsList(field));
   return [`${field.name}: ModelSubscriptionStringInput`];
+}
+
+/** Owner fields nobody declared, which the official schema offers in filters all the same. */
+export function undeclaredOwners(type: ModelType, fields: readonly Field[]): readonly string[] {
+  const names = new Set(fields.map((field) => field.name));
+  return [...fieldsInRules(type).owners]
+    .filter((owner) => !names.has(owner))
+    .map((owner) => `${owner}: ModelStringInput`);
 }
 
 /** Fields that say who may see a record: filters of subscriptions have the owners as plain texts and no groups. */

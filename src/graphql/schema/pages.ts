@@ -2,7 +2,7 @@
 
 import type { Field, ModelType, Relation } from "#graphql/sdl/model";
 import { block, type Definitions } from "./definitions.ts";
-import { combined, deletion, filterLines } from "./filters.ts";
+import { combined, deletion, filterLines, undeclaredOwners } from "./filters.ts";
 import { keyPage, listPage, type PageTypes } from "./naming.ts";
 import type { Printing } from "./printing.ts";
 
@@ -28,20 +28,24 @@ export function addPages(print: Printing, type: ModelType): void {
   const own = new Set(first.on.map(([, link]) => link));
   const isList = byKey.filter === listPage(type, 2).filter;
   const later = isList ? links(type).filter((field) => !own.has(field.name)) : [];
-  addPage(print, type, byKey, [...declared(type), ...later], { deletion: true });
+  addPage(print, type, byKey, [...declared(type), ...later], { deletion: true, singles: true });
 }
 
-function addPage(
-  print: Printing,
-  type: ModelType,
-  names: PageTypes,
-  fields: readonly Field[],
-  also: { readonly deletion: boolean; readonly startedAt?: boolean },
-): void {
+interface Also {
+  readonly deletion: boolean;
+  readonly startedAt?: boolean;
+  /** Lists of enums are compared with single values. */
+  readonly singles?: boolean;
+}
+
+function addPage(print: Printing, type: ModelType, names: PageTypes, fields: readonly Field[], also: Also): void {
   const { definitions } = print;
   addConnection(definitions, type, names.connection, also.startedAt === true);
   const gone = also.deletion ? deletion(print, type) : [];
-  const lines = [...filterLines(print, fields), ...combined(names.filter), ...gone];
+  // Owners are added to the filter of a list's name.
+  const isLists = print.model.dialect === 2 && names.filter === listPage(type, 2).filter;
+  const owners = isLists ? undeclaredOwners(type, fields) : [];
+  const lines = [...filterLines(print, fields, also.singles), ...owners, ...combined(names.filter), ...gone];
   definitions.add(names.filter, block(`input ${names.filter}`, lines), type.position);
 }
 
