@@ -37,7 +37,7 @@ export interface People {
   close(): void;
 }
 
-const password = "Right-horse-1";
+export const password = "Right-horse-1";
 
 /** @param outputs of the environment's auth */
 export function openPeople(server: RunningServer, outputs: Readonly<Record<string, string>>): People {
