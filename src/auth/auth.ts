@@ -26,7 +26,7 @@ import { createProvisioner } from "./provision.ts";
 import type { AuthSettings } from "./settings.ts";
 import { createSignIn } from "./signIn/signIn.ts";
 import { createSigningKeys, type SigningKeys } from "./signingKeys.ts";
-import { createSrp } from "./srp.ts";
+import { createSrpQueue } from "./srpQueue.ts";
 import { createStores } from "./store/create.ts";
 import type { StoreContext } from "./store/context.ts";
 import { sweep } from "./store/sweep.ts";
@@ -142,7 +142,7 @@ function createParts(options: AuthOptions, context: StoreContext): AuthParts {
     stores: createStores(context),
     messages: createMessages(mail, sms, triggers, log),
     triggers,
-    srp: createSrp(),
+    srpQueue: createSrpQueue(),
     sealer,
     clock,
     random,

@@ -7,7 +7,7 @@ import type { Log } from "#ports/log";
 import type { Random } from "#ports/random";
 import type { Messages } from "./messages.ts";
 import type { AuthSettings } from "./settings.ts";
-import type { Srp } from "./srp.ts";
+import type { SrpQueue } from "./srpQueue.ts";
 import type { AuthStores } from "#auth/store/stores";
 import type { Triggers } from "./triggers.ts";
 
@@ -15,7 +15,7 @@ export interface AuthParts {
   readonly stores: AuthStores;
   readonly messages: Messages;
   readonly triggers: Triggers;
-  readonly srp: Srp;
+  readonly srpQueue: SrpQueue;
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly random: Random;

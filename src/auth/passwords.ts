@@ -7,7 +7,7 @@ import { type Pool, srpPoolName } from "./pool.ts";
 import type { UserChange } from "./store/stores.ts";
 import type { User } from "./user.ts";
 
-type Parts = Pick<AuthParts, "stores" | "srp">;
+type Parts = Pick<AuthParts, "stores" | "srpQueue">;
 
 /** @throws Fault InvalidPasswordException */
 export function checkPolicy(pool: Pool, password: string): void {
@@ -33,7 +33,9 @@ export async function newPassword(
     const current = await credentials.password(pool.id, user.sub);
     const earlier = await credentials.passwordHistory(pool.id, user.sub);
     const old = [...(current ? [current] : []), ...earlier].slice(0, historySize);
-    if (old.some((verifier) => parts.srp.matches(identity, password, verifier))) throw passwordHistoryViolation();
+    for (const verifier of old) {
+      if (await parts.srpQueue.matches(pool.id, identity, password, verifier)) throw passwordHistoryViolation();
+    }
   }
-  return { verifier: parts.srp.makeVerifier(identity, password), historySize };
+  return { verifier: await parts.srpQueue.makeVerifier(pool.id, identity, password), historySize };
 }

@@ -11,6 +11,7 @@ import type { PasswordVerifier } from "./user.ts";
 export interface SrpQueue {
   challenge(poolId: string, clientPublic: string, stored: PasswordVerifier): Promise<SrpChallenge | undefined>;
   matches(poolId: string, identity: SrpIdentity, password: string, stored: PasswordVerifier): Promise<boolean>;
+  makeVerifier(poolId: string, identity: SrpIdentity, password: string): Promise<PasswordVerifier>;
 }
 
 interface Job {
@@ -85,8 +86,13 @@ export function createSrpQueue(threads: number = defaultThreads()): SrpQueue {
   return {
     async challenge(poolId, clientPublic, stored) {
       const result = await run(poolId, { kind: "challenge", clientPublic, stored });
-      if (typeof result !== "object") return undefined;
+      if (typeof result !== "object" || !("proofKey" in result)) return undefined;
       return { ...result, proofKey: Buffer.from(result.proofKey) };
+    },
+    async makeVerifier(poolId, identity, password) {
+      const result = await run(poolId, { kind: "makeVerifier", identity, password });
+      if (typeof result !== "object" || !("verifier" in result)) throw new Error("The SRP thread made no verifier.");
+      return result;
     },
     matches: async (poolId, identity, password, stored) =>
       (await run(poolId, { kind: "matches", identity, password, stored })) === true,

@@ -11,16 +11,18 @@ export type SrpTask =
       readonly identity: SrpIdentity;
       readonly password: string;
       readonly stored: PasswordVerifier;
-    };
+    }
+  | { readonly kind: "makeVerifier"; readonly identity: SrpIdentity; readonly password: string };
 
 /** `proofKey` arrives as plain bytes, not as a Buffer. */
-export type SrpResult = SrpChallenge | boolean | undefined;
+export type SrpResult = SrpChallenge | PasswordVerifier | boolean | undefined;
 
 const srp = createSrp();
 let preparing = false;
 
 function perform(task: SrpTask): SrpResult {
   if (task.kind === "challenge") return srp.challenge(task.clientPublic, task.stored);
+  if (task.kind === "makeVerifier") return srp.makeVerifier(task.identity, task.password);
   return srp.matches(task.identity, task.password, task.stored);
 }
 

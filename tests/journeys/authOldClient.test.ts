@@ -22,7 +22,7 @@ afterAll(() => server.close());
 const password = "Right-horse-1";
 
 async function makeUser(username: string, temporary = false): Promise<{ sub: string }> {
-  const { stores, srp, random, clock } = server.auth.parts;
+  const { stores, srpQueue, random, clock } = server.auth.parts;
   const pool = await stores.pools.find(made.userPoolId);
   if (!pool) throw new Error("lost");
   const now = clock.now();
@@ -41,7 +41,8 @@ async function makeUser(username: string, temporary = false): Promise<{ sub: str
     createdAt: now,
     updatedAt: now,
   };
-  const verifier = srp.makeVerifier({ pool: srpPoolName(pool.id), user: username }, password);
+  const identity = { pool: srpPoolName(pool.id), user: username };
+  const verifier = await srpQueue.makeVerifier(pool.id, identity, password);
   await stores.users.create({ user, names: [{ kind: "username", value: username }], verifier }, pool);
   return user;
 }

@@ -13,7 +13,7 @@ import { type Pool, type PoolSettings, srpPoolName } from "#auth/pool";
 import { createSignIn, type SignIn } from "#auth/signIn/signIn";
 import { firstNames } from "#auth/signInNames";
 import { createSigningKeys, type SigningKeys } from "#auth/signingKeys";
-import { createSrp } from "#auth/srp";
+import { createSrpQueue } from "#auth/srpQueue";
 import { standardSchema } from "#auth/standardAttributes";
 import { createStores } from "#auth/store/create";
 import { createTokens, type Tokens } from "#auth/tokens";
@@ -112,7 +112,7 @@ export async function openAuthHouse(kept?: Pick<AuthHouse, "folder" | "masterKey
     stores,
     messages,
     triggers,
-    srp: createSrp(),
+    srpQueue: createSrpQueue(),
     sealer,
     clock,
     random,
@@ -284,7 +284,8 @@ export async function makeUser(
     ...change,
   };
   const identity = { pool: srpPoolName(pool.id), user: user.username };
-  const verifier = password === undefined ? undefined : house.parts.srp.makeVerifier(identity, password);
+  const verifier =
+    password === undefined ? undefined : await house.parts.srpQueue.makeVerifier(pool.id, identity, password);
   const kind = pool.settings.usernameAttributes.find((name) => user.attributes[name] === username);
   const taken = await house.parts.stores.users.create({ user, names: firstNames(pool, user, kind), verifier }, pool);
   if (taken) throw new Error(`The name ${taken.value} is taken.`);

@@ -3,7 +3,6 @@
 import type { Client } from "#auth/client";
 import type { AuthParts } from "#auth/parts";
 import type { Pool } from "#auth/pool";
-import type { SrpQueue } from "#auth/srpQueue";
 import type { Tokens } from "#auth/tokens";
 import type { MfaType, User } from "#auth/user";
 
@@ -26,8 +25,6 @@ export type ChallengeName =
 /** What the sign-in room works with. */
 export interface SignInRoom extends AuthParts {
   readonly tokens: Tokens;
-  /** For what anybody may ask for; `srp` itself is for the rarer making of passwords. */
-  readonly srpQueue: SrpQueue;
 }
 
 /** Through which client of which pool, and whether an administrator asks. */

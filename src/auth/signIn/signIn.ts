@@ -3,7 +3,6 @@
 import { openClient, openClientOf } from "#auth/clientAccess";
 import { deadSession, flowNotEnabled, invalidParameter, userAuthNotEnabled } from "#auth/faults";
 import { checkSecretHash } from "#auth/secretHash";
-import { createSrpQueue } from "#auth/srpQueue";
 import type {
   AdminInitiateAuthRequest,
   AdminRespondToAuthChallengeRequest,
@@ -37,8 +36,7 @@ export interface SignIn {
   refresh(input: GetTokensFromRefreshTokenRequest): Promise<GetTokensFromRefreshTokenResponse>;
 }
 
-export function createSignIn(parts: Omit<SignInRoom, "srpQueue">): SignIn {
-  const room: SignInRoom = { ...parts, srpQueue: createSrpQueue() };
+export function createSignIn(room: SignInRoom): SignIn {
   const open = async (clientId: string): Promise<Party> => ({ ...(await openClient(room, clientId)), admin: false });
   const openAdmin = async (input: { readonly UserPoolId: string; readonly ClientId: string }): Promise<Party> => ({
     ...(await openClientOf(room, input.UserPoolId, input.ClientId)),

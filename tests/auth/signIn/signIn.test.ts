@@ -140,10 +140,8 @@ describe("SRP", () => {
     const user = await makeUser(house, pool, "srp-late", "old password");
     const started = await startSrp(house, pool, client, "srp-late");
     const ChallengeResponses = await started.prove("old password");
-    const verifier = house.parts.srp.makeVerifier(
-      { pool: pool.id.split("_")[1] ?? "", user: user.username },
-      "new one!",
-    );
+    const identity = { pool: pool.id.split("_")[1] ?? "", user: user.username };
+    const verifier = await house.parts.srpQueue.makeVerifier(pool.id, identity, "new one!");
     await house.parts.stores.users.update(pool, user, { password: { verifier, historySize: 0 } }, Date.now());
     const input = { ClientId: client.id, ChallengeName: "PASSWORD_VERIFIER", ChallengeResponses } as const;
     await expect(house.signIn.respond(input)).rejects.toMatchObject(wrong);

@@ -329,7 +329,8 @@ describe("export", () => {
   test("a password keeps the spelling of the name it was made with; without one the name has the pool's normal form", async () => {
     const made = await server().make(config());
     const pool = made.userPoolId.split("_")[1] ?? "";
-    const { salt, verifier } = server().auth.parts.srp.makeVerifier({ pool, user: "BigAnn" }, password);
+    const { srpQueue } = server().auth.parts;
+    const { salt, verifier } = await srpQueue.makeVerifier(made.userPoolId, { pool, user: "BigAnn" }, password);
     const PasswordVerifier = { Pool: pool, Username: "BigAnn", Salt: salt, Verifier: verifier };
     const records = lines([{ Username: "BigAnn", UserStatus: "CONFIRMED", PasswordVerifier }, { Username: "BigBob" }]);
     expect(await bring(made, records, "application/x-ndjson")).toMatchObject([

@@ -45,7 +45,8 @@ async function adopt(
   const { pool } = request.party;
   const voucher = await askFunction(room, request, typed, password).catch(asUnknown);
   if (!voucher) return undefined;
-  const verifier = room.srp.makeVerifier({ pool: srpPoolName(pool.id), user: user.username }, password);
+  const identity = { pool: srpPoolName(pool.id), user: user.username };
+  const verifier = await room.srpQueue.makeVerifier(pool.id, identity, password);
   const change: UserChange = {
     status: statusBy(pool, voucher.answer, password),
     password: { verifier, historySize: pool.settings.passwordPolicy.historySize },

@@ -89,7 +89,8 @@ async function createMigrated(
     updatedAt: now,
   };
   const kind = pool.settings.usernameAttributes.find((name) => attributes[name] === typed);
-  const verifier = room.srp.makeVerifier({ pool: srpPoolName(pool.id), user: user.username }, password);
+  const identity = { pool: srpPoolName(pool.id), user: user.username };
+  const verifier = await room.srpQueue.makeVerifier(pool.id, identity, password);
   const taken = await room.stores.users.create({ user, names: firstNames(pool, user, kind), verifier }, pool);
   // Another request migrated the same user a moment ago.
   if (taken) return room.stores.users.findBySignInName(pool, typed);

@@ -6,6 +6,7 @@ import { srpPoolName } from "#auth/pool";
 import { changeUser } from "#auth/userPools/changeUser";
 import { takeTurn } from "#auth/userPools/limits";
 import type { UserPoolOperation, UserPoolParts } from "#auth/userPools/parts";
+import type { PasswordVerifier } from "#auth/user";
 import { openAccessToken } from "#auth/userPools/tokenAccess";
 
 export function changePassword(parts: UserPoolParts): UserPoolOperation<"ChangePassword"> {
@@ -30,12 +31,13 @@ async function checkPrevious(
   poolId: string,
   user: { readonly sub: string; readonly username: string },
   password: string,
-  stored: Parameters<UserPoolParts["srp"]["matches"]>[2],
+  stored: PasswordVerifier,
 ): Promise<void> {
   const { attempts } = parts.stores;
   const now = parts.clock.now();
   if (await attempts.locked(poolId, user.sub, now)) throw passwordAttemptsExceeded();
-  const right = parts.srp.matches({ pool: srpPoolName(poolId), user: user.username }, password, stored);
+  const identity = { pool: srpPoolName(poolId), user: user.username };
+  const right = await parts.srpQueue.matches(poolId, identity, password, stored);
   const settled = right ? attempts.succeed(poolId, user.sub, now) : attempts.fail(poolId, user.sub, now);
   if (!(await settled)) throw passwordAttemptsExceeded();
   if (!right) throw wrongPassword();

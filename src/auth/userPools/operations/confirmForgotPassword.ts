@@ -28,7 +28,7 @@ export function confirmForgotPassword(parts: UserPoolParts): UserPoolOperation<"
     if (user && !user.enabled && !hidden) throw userDisabled();
     if (!user?.enabled || (hidden && !recoveryDestination(pool, user))) {
       // The same work as for somebody who could have the code.
-      parts.srp.makeVerifier({ pool: srpPoolName(pool.id), user: subject }, input.Password);
+      await parts.srpQueue.makeVerifier(pool.id, { pool: srpPoolName(pool.id), user: subject }, input.Password);
       return refuseCode(parts, simulatedTarget("reset", pool, input.Username), input.ConfirmationCode);
     }
     const password = await newPassword(parts, pool, user, input.Password);

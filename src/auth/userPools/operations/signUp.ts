@@ -33,7 +33,7 @@ export function signUp(parts: UserPoolParts): UserPoolOperation<"SignUp"> {
     const { user: planned, typed } = planUser(parts, pool, input.Username, withoutEmpty(given), "UNCONFIRMED");
     const user = await askPreSignUp(parts, pool, planned, input);
     const identity = { pool: srpPoolName(pool.id), user: user.username };
-    const verifier = parts.srp.makeVerifier(identity, input.Password);
+    const verifier = await parts.srpQueue.makeVerifier(pool.id, identity, input.Password);
     const taken = await parts.stores.users.create({ user, names: firstNames(pool, user, typed), verifier }, pool);
     if (taken) throw taken.kind === "username" || taken.kind === typed ? usernameExists() : aliasExists(taken.kind);
     const CodeDeliveryDetails = await finish(parts, pool, user, input);
