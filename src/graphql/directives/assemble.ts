@@ -28,6 +28,7 @@ export function assemble(draft: Draft, settings: SchemaSettings, warnings: reado
     mutations: root("Mutation"),
     subscriptions: root("Subscription"),
     defaultProvider: settings.defaultProvider,
+    otherProviders: settings.otherProviders,
     ...(draft.globalPublic || flag(settings, "sandboxModeEnabled") ? { sandbox: true } : {}),
     ...(flag(settings, "subscriptionsInheritPrimaryAuth") ? { sharesRelations: true } : {}),
     warnings,

@@ -39,9 +39,11 @@ function auth(dialect: 1 | 2, definition: string): Directive {
       }
       model.access ??= [];
       const rules = [...model.access, ...fields.flatMap((field) => field.access ?? [])];
-      if (dialect === 2 || flag(context.settings, "addMissingOwnerFields")) addOwnerFields(rules, type, model);
+      const asking = rules.filter((rule) => dialect === 2 || getsOwner(rule, model, context));
+      addOwnerFields(asking, type, model);
       checkFields(rules, type, model, context);
-      if (model.subscriptions.level === "on") checkRequiredFields(dialect, fields, type, model, context);
+      const isHeard = model.subscriptions.level === "on" || (dialect === 2 && hasNoSubscriptions(type));
+      if (isHeard) checkRequiredFields(dialect, fields, type, model, context);
     },
   };
 }
@@ -136,6 +138,18 @@ function openOrClosed(dialect: 1 | 2, type: TypeDraft, model: ModelDraft, contex
       `Model ${type.name} has no @auth rule: whoever may call the API may read and write it.`,
     );
   }
+}
+
+/** Dialect 1 without its flag adds only what subscribers ask by. */
+function getsOwner(rule: AccessRule, model: ModelDraft, context: Context): boolean {
+  if (flag(context.settings, "addMissingOwnerFields")) return true;
+  const isAsked = model.subscriptions.level === "on" && rule.operations.includes("listen");
+  return isAsked && rule.allow === "owner" && rule.ownerField === "owner";
+}
+
+/** `subscriptions: null` leaves the level as it is, and the official tools look at the level alone. */
+function hasNoSubscriptions(type: TypeDraft): boolean {
+  return type.directives.some((use) => use.name === "model" && use.arguments["subscriptions"] === null);
 }
 
 function addOwnerFields(rules: readonly AccessRule[], type: TypeDraft, model: ModelDraft): void {

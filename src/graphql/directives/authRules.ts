@@ -134,7 +134,7 @@ function readOperationList(
   if (given(raw, "operations") && place.level === "resolved") {
     return problem("operations have no meaning here; the field is an operation itself, or belongs to no model.");
   }
-  if (!given(raw, "operations")) return olderOperations(raw) ?? allOperations;
+  if (!given(raw, "operations")) return place.dialect === 1 ? olderOperations(raw) : allOperations;
   const names = (raw["operations"] as readonly (ModelOperation | "read" | null)[]).filter((name) => name !== null);
   const part = names.find((name) => name !== "read" && readOperations.some((each) => each === name));
   if (part !== undefined && place.level === "field") {
@@ -146,12 +146,12 @@ function readOperationList(
   return spread(names);
 }
 
-/** Dialect 1's members before there was `operations`: what is not named is not narrowed. */
-function olderOperations(raw: RawRule): readonly ModelOperation[] | undefined {
-  if (!given(raw, "queries") && !given(raw, "mutations")) return undefined;
-  const queries = (raw["queries"] ?? ["read"]) as readonly (ModelOperation | "read")[];
-  const mutations = (raw["mutations"] ?? ["create", "update", "delete"]) as readonly ModelOperation[];
-  return spread([...mutations, ...queries]);
+/** Dialect 1's members before there was `operations`: what is not written is not narrowed, null allows nothing. */
+function olderOperations(raw: RawRule): readonly ModelOperation[] {
+  if (raw["operations"] === null) return [];
+  const written = (member: string, standard: readonly string[]): readonly (ModelOperation | "read")[] =>
+    (raw[member] === undefined ? standard : (raw[member] ?? [])) as readonly (ModelOperation | "read")[];
+  return spread([...written("mutations", ["create", "update", "delete"]), ...written("queries", ["read"])]);
 }
 
 function spread(names: readonly (ModelOperation | "read")[]): readonly ModelOperation[] {

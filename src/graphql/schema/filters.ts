@@ -1,7 +1,7 @@
 /** Inputs that compare fields: Model<T>ConditionInput, ModelSubscription<T>FilterInput, Model<Enum>Input. */
 
 import { type EnumType, type Field, isList, type ModelType } from "#graphql/sdl/model";
-import { Roles } from "#graphql/sdl/roles";
+import { Roles, type Ruled } from "#graphql/sdl/roles";
 import { block, type Definitions } from "./definitions.ts";
 import { conditionName, subscriptionFilterName } from "./naming.ts";
 import type { Printing } from "./printing.ts";
@@ -13,13 +13,15 @@ export function filterLines(print: Printing, fields: readonly Field[], singles =
     if (meaning.kind === "scalar") return [`${field.name}: Model${meaning.scalar.filter}Input`];
     // A field the user resolves himself, or a document, is nothing to filter by.
     if (meaning.kind !== "enum") return [];
-    return [`${field.name}: ${enumFilter(print.definitions, meaning.enum, !singles && isFilteredAsList(field))}`];
+    return [
+      `${field.name}: ${enumFilter(print.definitions, meaning.enum, !singles && isFilteredAsList(field, print))}`,
+    ];
   });
 }
 
-/** The official schema takes a required list for a single value. */
-function isFilteredAsList(field: Field): boolean {
-  return isList(field.type) && !field.type.required;
+/** In dialect 2 the official schema takes a required list for a single value. */
+function isFilteredAsList(field: Field, { model }: Printing): boolean {
+  return isList(field.type) && (model.dialect === 1 || !field.type.required);
 }
 
 function enumFilter(definitions: Definitions, { name }: EnumType, list: boolean): string {
@@ -56,7 +58,8 @@ export function addCondition(print: Printing, type: ModelType): void {
 function unconditional(type: ModelType, print: Printing): ReadonlySet<string> {
   const names = new Set<string>();
   if (print.model.dialect === 1) {
-    for (const name of ["id", type.key.partition, ...type.key.sort, ...fieldsInRules(type).fields]) names.add(name);
+    const ruled = fieldsInRules({ access: type.access, fields: [] }).fields;
+    for (const name of ["id", type.key.partition, ...type.key.sort, ...ruled]) names.add(name);
     return names;
   }
   const id = type.fields.find((field) => field.name === "id");
@@ -95,7 +98,7 @@ function subscriptionFilter(field: Field, print: Printing): readonly string[] {
   const meaning = print.names.of(field.type);
   if (meaning.kind === "scalar") return [`${field.name}: ModelSubscription${meaning.scalar.filter}Input`];
   if (meaning.kind !== "enum") return [];
-  enumFilter(print.definitions, meaning.enum, isFilteredAsList(field));
+  enumFilter(print.definitions, meaning.enum, isFilteredAsList(field, print));
   return [`${field.name}: ModelSubscriptionStringInput`];
 }
 
@@ -108,7 +111,7 @@ export function undeclaredOwners(type: ModelType, fields: readonly Field[]): rea
 }
 
 /** Fields that say who may see a record: filters of subscriptions have the owners as plain texts and no groups. */
-function fieldsInRules(model: ModelType): {
+function fieldsInRules(model: Ruled): {
   readonly owners: ReadonlySet<string>;
   readonly fields: ReadonlySet<string>;
 } {

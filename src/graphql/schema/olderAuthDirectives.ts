@@ -18,6 +18,8 @@ interface Marking {
   readonly type: ModelType;
   readonly names: Names;
   readonly standard: Provider;
+  /** Where signed requests are served the official tools name the default mode also where no rule is about it. */
+  readonly isSigned: boolean;
 }
 
 /** In dialect 1 the operation `read` covers all that `listen` does. */
@@ -31,7 +33,8 @@ export function markOlderModel(
   names: Names,
   standard: Provider,
 ): void {
-  const marking: Marking = { marks, type, names, standard };
+  const isSigned = [standard, ...(model.otherProviders ?? [])].includes("iam");
+  const marking: Marking = { marks, type, names, standard, isSigned };
   if (type.access.length > 0) {
     marks.type(type.name, modes(type.access, standard));
     markNested(marking, type, new Set());
@@ -47,11 +50,13 @@ function modes(rules: readonly AccessRule[], standard: Provider, always = false)
   return namedModes(providers, standard, always ? "always" : "whenRuled");
 }
 
-function markOperations({ marks, type, standard }: Marking): void {
+function markOperations({ marks, type, standard, isSigned }: Marking): void {
   const { get, list, sync, search, create, update, delete: remove } = type.operations;
   const connection = keyPage(type).connection;
   const mark = (root: string, field: string | undefined, answers: string, operation: ModelOperation): void => {
-    if (field !== undefined) marks.operation(root, field, answers, modes(allowing(type.access, operation), standard));
+    if (field === undefined) return;
+    const always = operation === "get" && isSigned && allowing(type.access, "list").length === 0;
+    marks.operation(root, field, answers, modes(allowing(type.access, operation), standard, always));
   };
   mark("Mutation", create, type.name, "create");
   mark("Mutation", update, type.name, "update");
@@ -61,7 +66,10 @@ function markOperations({ marks, type, standard }: Marking): void {
   mark("Query", sync, connection, "listen");
   mark("Query", search, connection.replace(/^Model/, "Searchable"), "listen");
   if (list === undefined) return;
-  for (const { queryField } of type.indexes) mark("Query", queryField, connection, "listen");
+  const reading = modes(allowing(type.access, "listen"), standard, isSigned);
+  for (const { queryField } of type.indexes) {
+    if (queryField !== undefined) marks.operation("Query", queryField, connection, reading);
+  }
 }
 
 /** Fields of any type that lead to records of this model. */
@@ -94,7 +102,7 @@ function markNested(marking: Marking, type: ObjectType, seen: Set<string>): void
 }
 
 /** Rules of a field mark the field, its model, and the operations they are about. */
-function markField({ marks, type, standard }: Marking, field: string, rules: readonly AccessRule[]): void {
+function markField({ marks, type, standard, isSigned }: Marking, field: string, rules: readonly AccessRule[]): void {
   const isOpen = type.access.length === 0;
   const isStandard = (some: readonly AccessRule[]): boolean => some.some((rule) => rule.provider === standard);
   marks.type(type.name, modes(rules, standard, isOpen || isStandard(type.access)));
@@ -102,11 +110,13 @@ function markField({ marks, type, standard }: Marking, field: string, rules: rea
   const operation = (kind: ModelOperation, root: string, name: string | undefined, answers: string): void => {
     const named = allowing(rules, kind);
     if (name === undefined || named.length === 0) return;
-    const always = kind !== "update" && kind !== "delete" && isStandard(allowing(type.access, kind));
+    const whole = allowing(type.access, kind);
+    const isUnsaid = isSigned && whole.length === 0;
+    const always = kind !== "update" && kind !== "delete" && (isStandard(whole) || isUnsaid);
     marks.operation(root, name, answers, modes(named, standard, always));
   };
-  for (const kind of ["listen", "create"] as const)
-    marks.field(type.name, field, modes(allowing(rules, kind), standard));
+  marks.field(type.name, field, modes(allowing(rules, "listen"), standard));
+  if (create !== undefined) marks.field(type.name, field, modes(allowing(rules, "create"), standard));
   operation("get", "Query", get, type.name);
   operation("list", "Query", list, keyPage(type).connection);
   operation("create", "Mutation", create, type.name);

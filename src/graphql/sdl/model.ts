@@ -307,6 +307,7 @@ export interface Model {
   readonly subscriptions: readonly CustomField[];
   /** What a caller of the API's default mode proves himself with; API keys when absent. */
   readonly defaultProvider?: Provider;
+  readonly otherProviders?: readonly Provider[];
   /** The schema opens models without rules to API keys (globalAuthRule). */
   readonly sandbox?: true;
   /** Answers of mutations show related records whatever their rules are (subscriptionsInheritPrimaryAuth). */
