@@ -4,7 +4,14 @@ import { createHash } from "node:crypto";
 import pluralize from "pluralize";
 import type { TypeDraft } from "#graphql/sdl/draft";
 import { flag } from "#graphql/sdl/flags";
-import { type Field, isList, namedType, type SubscriptionNames, type Timestamps } from "#graphql/sdl/model";
+import {
+  type Field,
+  isList,
+  namedType,
+  type OperationNames,
+  type SubscriptionNames,
+  type Timestamps,
+} from "#graphql/sdl/model";
 import { upperFirst } from "#graphql/sdl/names";
 import type { Context, Directive, Use } from "./directive.ts";
 
@@ -32,17 +39,18 @@ export const modelDirective: Directive = {
     const chosen = (operation: string, names: Names, standard: string) =>
       chooseName(operation, names, standard, merges);
     const versioned = isVersioned(type, context);
+    const operations: OperationNames = {
+      ...chosen("get", queries, `get${name}`),
+      ...chosen("list", queries, `list${plural}`),
+      ...chosen("create", mutations, `create${name}`),
+      ...chosen("update", mutations, `update${name}`),
+      ...chosen("delete", mutations, `delete${name}`),
+      ...(versioned ? syncName(type, queries, chosen, dialect) : {}),
+    };
     type.model = {
       plural,
-      operations: {
-        ...chosen("get", queries, `get${name}`),
-        ...chosen("list", queries, `list${plural}`),
-        ...chosen("create", mutations, `create${name}`),
-        ...chosen("update", mutations, `update${name}`),
-        ...chosen("delete", mutations, `delete${name}`),
-        ...(versioned ? syncName(type, queries, chosen, dialect) : {}),
-      },
-      subscriptions: subscriptionNames(use, type, merges, context),
+      operations,
+      subscriptions: subscriptionNames(use, type, operations, merges, context),
       timestamps: {},
       indexes: [],
       relations: [],
@@ -87,25 +95,35 @@ function syncName(
   return chosen("sync", dialect === 1 ? undefined : queries, `sync${upperFirst(pluralize(type.name))}`);
 }
 
-function subscriptionNames(use: Use, type: TypeDraft, merges: boolean, context: Context): SubscriptionNames {
+const events = { onCreate: "create", onUpdate: "update", onDelete: "delete" } as const;
+type Event = keyof typeof events;
+
+function subscriptionNames(
+  use: Use,
+  type: TypeDraft,
+  operations: OperationNames,
+  merges: boolean,
+  context: Context,
+): SubscriptionNames {
   const given = use.arguments["subscriptions"] as Lists;
   const level = (given?.["level"] ?? "on") as SubscriptionNames["level"];
   if (given === null || level === "off") return { level: "off", onCreate: [], onUpdate: [], onDelete: [] };
-  const events = ["onCreate", "onUpdate", "onDelete"] as const;
+  const isOlder = context.draft.dialect === 1;
   // A level alone changes who may listen, not what there is to hear.
-  const isBare =
-    (level === "public" || context.draft.dialect === 1) && events.every((event) => given?.[event] === undefined);
-  const names = (event: string): readonly string[] => {
+  const isBare = (level === "public" || isOlder) && Object.keys(events).every((event) => given?.[event] === undefined);
+  const names = (event: Event): readonly string[] => {
     const list = given?.[event];
     if (list === null) return [];
     const whole = `${event}${upperFirst(type.name)}`;
-    const standard = [context.draft.dialect === 1 ? whole : shortened(whole)];
+    // Dialect 1 offers a subscription the user named even where nothing can set it off.
+    const standard = isOlder ? (operations[events[event]] === undefined ? [] : [whole]) : [shortened(whole)];
     if (list === undefined) return given === undefined || merges || isBare ? standard : [];
     const chosen = (list as readonly unknown[]).filter((name) => typeof name === "string");
     return chosen.length === 0 && merges ? standard : chosen;
   };
   const [onCreate, onUpdate, onDelete] = [names("onCreate"), names("onUpdate"), names("onDelete")];
-  if (new Set([...onCreate, ...onUpdate, ...onDelete]).size < onCreate.length + onUpdate.length + onDelete.length) {
+  const all = [...onCreate, ...onUpdate, ...onDelete];
+  if (!isOlder && new Set(all).size < all.length) {
     context.problem(use.position, `@model of ${type.name} names the same subscription twice.`);
   }
   return { level, onCreate, onUpdate, onDelete };

@@ -72,21 +72,25 @@ export function addMutations({ definitions, model: api }: Printing, model: Model
   }
 }
 
-/** A subscription exists only where the mutation it follows does. */
+/** In dialect 2 a subscription exists only where the mutation it follows does. */
 export function addSubscriptions({ definitions, model: api }: Printing, model: ModelType): void {
   const { subscriptions, operations } = model;
   const args = subscriptionArguments(model, api.dialect);
   const listed = args.length === 0 ? "" : `(${args.join(", ")})`;
+  const followed = new Map<string, readonly string[]>();
   for (const [names, mutation] of [
     [subscriptions.onCreate, operations.create],
     [subscriptions.onUpdate, operations.update],
     [subscriptions.onDelete, operations.delete],
   ] as const) {
-    if (mutation === undefined) continue;
+    if (mutation === undefined && api.dialect === 2) continue;
     for (const name of names) {
-      const text = `${name}${listed}: ${model.name} @aws_subscribe(mutations: [${JSON.stringify(mutation)}])`;
-      definitions.field("Subscription", name, text, model.position);
+      followed.set(name, [...(followed.get(name) ?? []), ...(mutation === undefined ? [] : [mutation])]);
     }
+  }
+  for (const [name, mutations] of followed) {
+    const text = `${name}${listed}: ${model.name} @aws_subscribe(mutations: ${JSON.stringify(mutations)})`;
+    definitions.field("Subscription", name, text, model.position);
   }
 }
 

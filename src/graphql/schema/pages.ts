@@ -5,11 +5,13 @@ import { block, type Definitions } from "./definitions.ts";
 import { combined, deletion, filterLines, undeclaredOwners } from "./filters.ts";
 import { keyPage, listPage, type PageTypes } from "./naming.ts";
 import type { Printing } from "./printing.ts";
+import { shareSortDirection } from "./scalarFilters.ts";
 
 /** Adds the page types a model's queries need, and those of relations that lead to it. */
 export function addPages(print: Printing, type: ModelType): void {
   const { list, sync } = type.operations;
   const names = listPage(type, print.model.dialect);
+  if (list !== undefined) shareSortDirection(print.definitions);
   if (list !== undefined || sync !== undefined) {
     const fields = print.model.dialect === 1 ? declared(type) : withId(type);
     addPage(print, type, names, fields, { deletion: true, startedAt: type.versioned === true });
@@ -17,6 +19,7 @@ export function addPages(print: Printing, type: ModelType): void {
   const byKey = keyPage(type);
   if (byKey.connection === names.connection && (list !== undefined || sync !== undefined)) return;
   if (type.indexes.some((index) => index.queryField !== undefined)) {
+    shareSortDirection(print.definitions);
     // Links are added to the filter of a list's name.
     const isList = byKey.filter === listPage(type, 2).filter;
     addPage(print, type, byKey, isList ? [...declared(type), ...links(type)] : declared(type), { deletion: false });
@@ -24,6 +27,7 @@ export function addPages(print: Printing, type: ModelType): void {
   }
   const [first] = relationsTo(print, type);
   if (first === undefined) return;
+  shareSortDirection(print.definitions);
   // The relation that brings the filter about adds its own link to it too late.
   const own = new Set(first.on.map(([, link]) => link));
   const isList = byKey.filter === listPage(type, 2).filter;
@@ -58,8 +62,9 @@ function declared(type: ModelType): readonly Field[] {
   return type.fields.filter((field) => field.declared);
 }
 
+/** Dialect 1 has no links to filter by. */
 function links(type: ModelType): readonly Field[] {
-  return type.fields.filter((field) => field.linkOf !== undefined);
+  return type.fields.filter((field) => field.linkOf !== undefined && field.hidden !== true);
 }
 
 /** The official schema offers `id` even when the model has no such field. */

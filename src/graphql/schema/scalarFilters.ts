@@ -11,7 +11,10 @@ function operators(names: readonly string[], type: string): string[] {
 
 /** Model<S>Input and ModelSubscription<S>Input of the five filterable scalars, and what they refer to. */
 export function addShared(definitions: Definitions, dialect: 1 | 2): void {
-  if (dialect === 2) addSubscriptionShared(definitions);
+  if (dialect === 2) {
+    addSubscriptionShared(definitions);
+    shareSortDirection(definitions);
+  }
   for (const type of ["String", "ID"]) {
     const text = operators([...order, "contains", "notContains"], type);
     const more = [`between: [${type}]`, `beginsWith: ${type}`];
@@ -25,6 +28,10 @@ export function addShared(definitions: Definitions, dialect: 1 | 2): void {
   share(definitions, "ModelSizeInput", [...operators(order, "Int"), "between: [Int]"]);
   const types = ["binary", "binarySet", "bool", "list", "map", "number", "numberSet", "string", "stringSet", "_null"];
   definitions.share("ModelAttributeTypes", block("enum ModelAttributeTypes", types));
+}
+
+/** In dialect 1 only where there are pages. */
+export function shareSortDirection(definitions: Definitions): void {
   definitions.share("ModelSortDirection", block("enum ModelSortDirection", ["ASC", "DESC"]));
 }
 

@@ -14,10 +14,9 @@ export function addSearch(print: Printing, type: ModelType): void {
   const prefix = `Searchable${type.name}`;
   addFilterInputs(definitions);
   addTypeInputs(print, type, prefix);
-  const timed = model.dialect === 1 && type.versioned === true ? ["startedAt: AWSTimestamp"] : [];
   const sums = model.dialect === 2 ? ["aggregateItems: [SearchableAggregateResult]!"] : [];
   const connection = `${prefix}Connection`;
-  const lines = [`items: [${type.name}]!`, "nextToken: String", "total: Int", ...sums, ...timed];
+  const lines = [`items: [${type.name}]!`, "nextToken: String", "total: Int", ...sums];
   definitions.add(connection, block(`type ${connection}${definitions.modes.onType(connection)}`, lines), type.position);
   const sort = model.dialect === 2 ? `[${prefix}SortInput]` : `${prefix}SortInput`;
   const args = [`filter: ${prefix}FilterInput`, `sort: ${sort}`, "limit: Int", "nextToken: String", "from: Int"];
