@@ -5,6 +5,7 @@ import { amplify } from "#generated/wire/amplify";
 import { amplifyBackend } from "#generated/wire/amplifyBackend";
 import { cognitoIdentity } from "#generated/wire/cognitoIdentity";
 import { cognitoIdp } from "#generated/wire/cognitoIdp";
+import { s3 } from "#generated/wire/s3";
 import { codeOnly } from "./codeOnly.ts";
 import { importsOf, resolveImport } from "./importScanner.ts";
 import { filesUnder, isTest, read, sources } from "./tree.ts";
@@ -23,6 +24,7 @@ const OPERATIONS = [
   { folder: "src/control/companion", service: amplify, some: true },
   { folder: "src/auth/userPools/operations", service: cognitoIdp, some: true },
   { folder: "src/auth/identityPools/operations", service: cognitoIdentity, some: true },
+  { folder: "src/storage/operations", service: s3 },
 ];
 
 test.each(LISTS)("every member of $room stands in $list", ({ room, member, list }) => {

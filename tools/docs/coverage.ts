@@ -21,7 +21,7 @@ export function coverage(): string {
   return page(
     head(
       "Coverage of the AWS services",
-      "What each published operation gets here. Served: there is code behind it. Refused: the answer is UnsupportedOperationException with a sentence that names the operation; operations of passkeys say in their own way that they are off. The tests are the files under tests/ that call it by its SDK command, by boto3 or by the AWS CLI; calls that Amplify's own libraries make on their way are not counted.",
+      "What each published operation gets here. Served: there is code behind it. Refused: the answer is UnsupportedOperationException (of S3: NotImplemented) with a sentence that names the operation; operations of passkeys say in their own way that they are off. The tests are the files under tests/ that call it by its SDK command, by boto3 or by the AWS CLI; calls that Amplify's own libraries make on their way are not counted.",
     ),
     table(["service", "operations", "served", "served, and called by no test by name"], summary),
     ...sections.flatMap(({ service, rows }) => [
@@ -45,13 +45,11 @@ interface OperationRow {
 
 function operationRows({ schema, list, python }: Service, calls: CallFinder): OperationRow[] {
   const served = listed(list);
-  return Object.keys(schema.operations)
-    .sort()
-    .map((name) => {
-      const path = served.get(name);
-      const answer = path === undefined ? "refused" : isOff(path) ? "refused: off" : "served";
-      return { name, answer, tests: calls(name, python) };
-    });
+  return [...Object.keys(schema.operations), ...Object.keys(schema.others ?? {})].sort().map((name) => {
+    const path = served.get(name);
+    const answer = path === undefined ? "refused" : isOff(path) ? "refused: off" : "served";
+    return { name, answer, tests: calls(name, python) };
+  });
 }
 
 /** An operation that does nothing but check its caller and throw. */

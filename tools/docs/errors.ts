@@ -2,6 +2,7 @@
 
 import type { ServiceSchema } from "#generated/schema";
 import { jsonSigV4Faults } from "#kernel/wire/sigv4Faults";
+import { sigV4Faults as s3SigV4Faults } from "#storage/faults";
 import { filesUnder, read } from "./checkout.ts";
 import { faultMakers, type FaultMaker, inlineFaults } from "./faultScan.ts";
 import { code, files, head, page, plain, table } from "./markdown.ts";
@@ -29,12 +30,12 @@ export function errors(): string {
     faultTable(wireFaults(), []),
     "Signatures that are refused:",
     table(
-      ["code", "status", "when"],
-      Object.entries(jsonSigV4Faults).map(([when, { code: name, status }]) => [
-        name,
-        String(status),
-        when.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
-      ]),
+      ["code", "status", "of S3", "status", "when"],
+      Object.entries(jsonSigV4Faults).map(([when, { code: name, status }]) => {
+        const ofS3 = s3SigV4Faults[when as keyof typeof s3SigV4Faults];
+        const words = when.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+        return [name, String(status), ofS3.code, String(ofS3.status), words];
+      }),
     ),
     "## GraphQL over HTTP",
     `Refusals of a whole request, as ${code("errorType")} of its one error. Errors of fields stand in the answer's ${code("errors")} beside the data, with status 200; they follow below.`,

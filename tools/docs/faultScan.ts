@@ -23,13 +23,14 @@ export function faultMakers(path: string): FaultMaker[] {
   for (const [, maker = "", body = ""] of source.matchAll(
     /^export (?:const|function) (\w+)([^]*?)(?=^(?:export|const|function|class|\/\*\*)|$(?![^]))/gm,
   )) {
-    const direct = /\b(?:new Fault|fault)\(\s*"(\w+)",/.exec(body);
+    // A plane of many statuses gives them first.
+    const direct = /\b(?:new Fault|fault)\(\s*(?:(\d+),\s*)?"(\w+)",/.exec(body);
     const through = direct ? null : /(?:=>|return)\s*(\w+)\(/.exec(body);
     const base = made.get(through?.[1] ?? "");
     const call = direct ?? (base ? through : null);
     if (!call) continue;
-    const code = direct?.[1] ?? base?.code ?? "";
-    const own = Number(/status: (\d+)/.exec(body)?.[1] ?? base?.status ?? status);
+    const code = direct?.[2] ?? base?.code ?? "";
+    const own = Number(direct?.[1] ?? /status: (\d+)/.exec(body)?.[1] ?? base?.status ?? status);
     if (!own) throw new Error(`${path}: the status of ${maker} is not to be seen.`);
     const sentence = textAt(body.slice(call.index + call[0].length), texts);
     made.set(maker, { path, maker, code, status: own, sentence });

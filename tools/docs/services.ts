@@ -5,6 +5,7 @@ import { amplify } from "#generated/wire/amplify";
 import { amplifyBackend } from "#generated/wire/amplifyBackend";
 import { cognitoIdentity } from "#generated/wire/cognitoIdentity";
 import { cognitoIdp } from "#generated/wire/cognitoIdp";
+import { s3 } from "#generated/wire/s3";
 
 export interface Service {
   readonly schema: ServiceSchema;
@@ -29,4 +30,5 @@ export const services: readonly Service[] = [
     faults: ["src/auth/identityPools/faults.ts", auth],
     python: "cognito-identity",
   },
+  { schema: s3, list: "src/storage/service.ts", faults: ["src/storage/faults.ts"], python: "s3" },
 ];
