@@ -80,8 +80,8 @@ afterAll(async () => {
   await provider.close();
 });
 
-const ids = (records: readonly Readonly<Record<string, unknown>>[]): unknown[] =>
-  records.map(({ id }) => id).toSorted();
+const ids = (records: readonly Readonly<Record<string, unknown>>[]): string[] =>
+  records.map(({ id }) => String(id)).toSorted();
 const unauthorized = { errorType: "Unauthorized" };
 
 describe("owners", () => {

@@ -68,7 +68,7 @@ export async function useAmplifyApi(
         defaultAuthMode: mode,
         ...(apiKey === undefined ? {} : { apiKey }),
         modelIntrospection: modelIntrospection as never,
-      } as never,
+      },
     },
     ...(auth === undefined ? {} : { Auth: { Cognito: cognitoOf(server, auth) } }),
   });

@@ -1,0 +1,11 @@
+/** `npm run crash:graphql -- [rounds] [seed]`: the long form of the graphql crash test, 30 rounds unless told otherwise. */
+
+import { graphqlCrashRounds } from "./graphqlRounds.ts";
+
+const rounds = Number(process.argv[2] ?? 30);
+const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
+const { mutations, updates, broken } = await graphqlCrashRounds({ rounds, seed, built: true });
+console.log(`${rounds} rounds, seed ${seed}: acknowledged ${mutations} mutations and ${updates} schema updates`);
+for (const line of broken) console.log(`BROKEN ${line}`);
+console.log(broken.length === 0 ? "every promise held" : `${broken.length} promises broken`);
+process.exitCode = broken.length === 0 ? 0 : 1;
