@@ -4,6 +4,8 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sqliteDatabases } from "#adapters/database/sqlite/databases";
+import { createFunctions } from "#adapters/functions/functions";
+import { createOutbound } from "#adapters/outbound/guarded";
 import type { ApiCaller } from "#graphql/access/caller";
 import { buildModel } from "#graphql/directives/build";
 import { openApi, type QuerySettings } from "#graphql/query/api";
@@ -13,6 +15,7 @@ import { plainSettings, type SchemaSettings } from "#graphql/sdl/settings";
 import { applyModel } from "#graphql/tables/apply";
 import { createSignedTokens } from "#kernel/crypto/signedToken";
 import type { Databases } from "#ports/database";
+import type { Log } from "#ports/log";
 import { listening } from "./statementLog.ts";
 
 export interface CallerAnswer {
@@ -25,13 +28,26 @@ export interface CallerAnswer {
 }
 
 export interface CallerApi {
-  send(caller: ApiCaller, query: string, variables?: Readonly<Record<string, unknown>>): Promise<CallerAnswer>;
+  send(
+    caller: ApiCaller,
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    operationName?: string,
+  ): Promise<CallerAnswer>;
   /** Every statement on the API's database so far. */
   readonly statements: string[];
   readonly bugs: unknown[];
   readonly warnings: readonly string[];
   close(): Promise<void>;
 }
+
+const silent: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  child: () => silent,
+};
 
 /** All five providers, user pools by default. */
 export const everyProvider: SchemaSettings = {
@@ -61,14 +77,20 @@ export async function openCallerApi(
     random: { bytes: (count) => new Uint8Array(count).fill(7), uuid: () => `id-${(made += 1)}` },
     tokens: createSignedTokens(new Uint8Array(32), "test"),
     settings: { first: "filter", ...query },
+    resolvers: {
+      functions: createFunctions({ table: {}, log: silent }),
+      outbound: createOutbound({ allowed: [] }),
+      environment: "dev",
+      region: "us-east-1",
+    },
   });
   const engine = new Engine(api, (error) => void bugs.push(error));
   return {
     statements,
     bugs,
     warnings: model.warnings,
-    async send(caller, text, variables = {}) {
-      const answer = await engine.execute({ query: text, operationName: undefined, variables }, caller, "request-id");
+    async send(caller, text, variables = {}, operationName = undefined) {
+      const answer = await engine.execute({ query: text, operationName, variables }, caller, "request-id");
       return JSON.parse(answer) as CallerAnswer;
     },
     async close() {

@@ -21,8 +21,11 @@ export function printTest(test: RowTest, row: RowOf, parameters: Parameters): st
   const { spelling } = row.table;
   const sql = at(row, column.sql);
   if (test.kind === "owner") {
+    if (column.storage === "list") {
+      const known = parameters.bind((run) => JSON.stringify(test.names.map((name) => name(run.caller))));
+      return spelling.jsonArraysMeet(sql, known);
+    }
     const names = test.names.map((name) => parameters.bind((run) => name(run.caller)));
-    if (column.storage === "list") return any(names.map((name) => spelling.jsonArrayContains(sql, name)));
     return all([`${sql} IS NOT NULL`, `${sql} IN (${names.join(", ")})`]);
   }
   const groups = parameters.bind((run) => JSON.stringify(test.groups(run.caller)));

@@ -4,8 +4,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Kind, parse } from "graphql";
 import { expect, test } from "vitest";
+import type { ApiCaller } from "#graphql/access/caller";
 import { buildModel } from "#graphql/directives/build";
 import { buildApiSchema } from "#graphql/schema/build";
+import { apiKey, everyProvider, guest, openCallerApi, operator, user } from "../../support/callerApi.ts";
 import { openPlane } from "../../support/graphqlPlane.ts";
 import { listening } from "../../support/statementLog.ts";
 
@@ -25,14 +27,23 @@ test.each(cases)("%s", async (name) => {
   const variables = existsSync(at("variables.json"))
     ? (JSON.parse(readFileSync(at("variables.json"), "utf8")) as Variables)
     : {};
-  const model = buildModel(sdl);
+  const callers = existsSync(at("callers.json"))
+    ? (JSON.parse(readFileSync(at("callers.json"), "utf8")) as Callers)
+    : undefined;
+  const model = callers === undefined ? buildModel(sdl) : buildModel(sdl, everyProvider);
   expect(`${JSON.stringify(model, null, 2)}\n`).toBe(golden(at("model.json"), `${JSON.stringify(model, null, 2)}\n`));
   expect(buildApiSchema(model).sdl).toBe(golden(at("printed.graphql"), buildApiSchema(model).sdl));
-  const { sql, answers } = await play(sdl, requests, variables);
+  const { sql, answers } = await (callers === undefined
+    ? play(sdl, requests, variables)
+    : playAs(callers, sdl, requests, variables));
   expect(sql).toBe(golden(at("sqlite.sql"), sql));
   expect(answers).toBe(golden(at("answer.json"), answers));
 });
 
+/** By operation: a name for a user of the pool, or one of the other callers. */
+type Callers = Readonly<
+  Record<string, "key" | "guest" | "operator" | { readonly user: string; readonly groups?: readonly string[] }>
+>;
 type Variables = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** The text kept for a case; what it is from now on when they are rewritten. */
@@ -67,6 +78,37 @@ async function play(sdl: string, requests: string, variables: Variables): Promis
   } finally {
     await plane.close();
   }
+}
+
+/** The same as callers of all modes, without HTTP and credentials around. */
+async function playAs(
+  callers: Callers,
+  sdl: string,
+  requests: string,
+  variables: Variables,
+): Promise<{ sql: string; answers: string }> {
+  const api = await openCallerApi(sdl);
+  try {
+    const out: string[] = [];
+    const answers: Record<string, unknown> = {};
+    for (const { name, most } of operations(requests)) {
+      answers[name] = await api.send(callerOf(callers[name]), requests, variables[name], name);
+      const ran = api.statements.splice(0);
+      // A refused write looks once why.
+      expect(ran.length).toBeLessThanOrEqual(most + 1);
+      out.push(`-- ${name} by ${JSON.stringify(callers[name])}\n${ran.join("\n")}`);
+    }
+    expect(api.bugs).toEqual([]);
+    return { sql: `${out.join("\n\n")}\n`, answers: `${JSON.stringify(answers, null, 2)}\n` };
+  } finally {
+    await api.close();
+  }
+}
+
+function callerOf(caller: Callers[string] | undefined): ApiCaller {
+  if (caller === undefined || caller === "operator") return operator;
+  if (typeof caller === "object") return user(caller.user, caller.groups ?? []);
+  return caller === "key" ? apiKey : guest;
 }
 
 /** Names of the operations, and how many statements each may run: one for a root field, and one more to read what a mutation leads to. */
