@@ -30,8 +30,7 @@ const aheadOfThread = 2;
 export function createSrpQueue(threads: number = defaultThreads()): SrpQueue {
   /** By pool; the pool that was served last goes to the end. */
   const waiting = new Map<string, Job[]>();
-  /** What each thread was given, in the order it will answer. */
-  const given = new Map<Worker, Job[]>();
+  const free = threadsOf(threads, serve);
 
   function run(poolId: string, task: SrpTask): Promise<SrpResult> {
     const line = waiting.get(poolId) ?? [];
@@ -45,42 +44,11 @@ export function createSrpQueue(threads: number = defaultThreads()): SrpQueue {
 
   function serve(): void {
     while (waiting.size > 0) {
-      const worker = ready();
-      const job = worker && next(waiting);
+      const give = free();
+      const job = give && next(waiting);
       if (!job) return;
-      given.get(worker)?.push(job);
-      worker.ref();
-      worker.postMessage(job.task, []);
+      give(job);
     }
-  }
-
-  /** The thread with the least to do, a new one where all have something, none when all have enough. */
-  function ready(): Worker | undefined {
-    let [least, fewest]: [Worker | undefined, number] = [undefined, aheadOfThread];
-    for (const [worker, jobs] of given) if (jobs.length < fewest) [least, fewest] = [worker, jobs.length];
-    return fewest > 0 && given.size < threads ? start() : least;
-  }
-
-  function start(): Worker {
-    const worker = startThread();
-    const jobs: Job[] = [];
-    given.set(worker, jobs);
-    worker.on("message", (result: SrpResult) => {
-      const job = jobs.shift();
-      // A thread that waits for work must not keep the process alive.
-      if (jobs.length === 0) worker.unref();
-      job?.resolve(result);
-      serve();
-    });
-    // A thread that dies takes its own requests along and no others.
-    const lose = (error: Error): void => {
-      given.delete(worker);
-      for (const job of jobs.splice(0)) job.reject(error);
-      serve();
-    };
-    worker.on("error", lose);
-    worker.on("exit", (code) => lose(new Error(`The SRP thread ended with ${code}.`)));
-    return worker;
   }
 
   return {
@@ -96,6 +64,48 @@ export function createSrpQueue(threads: number = defaultThreads()): SrpQueue {
     },
     matches: async (poolId, identity, password, stored) =>
       (await run(poolId, { kind: "matches", identity, password, stored })) === true,
+  };
+}
+
+type Give = (job: Job) => void;
+
+/** How to give a job to the thread with the least to do; undefined while all have enough. `onDone` hears of each end. */
+function threadsOf(most: number, onDone: () => void): () => Give | undefined {
+  /** What each thread was given, in the order it will answer. */
+  const given = new Map<Worker, Job[]>();
+
+  function start(): Worker {
+    const worker = startThread();
+    const jobs: Job[] = [];
+    given.set(worker, jobs);
+    worker.on("message", (result: SrpResult) => {
+      const job = jobs.shift();
+      // A thread that waits for work must not keep the process alive.
+      if (jobs.length === 0) worker.unref();
+      job?.resolve(result);
+      onDone();
+    });
+    // A thread that dies takes its own requests along and no others.
+    const lose = (error: Error): void => {
+      given.delete(worker);
+      for (const job of jobs.splice(0)) job.reject(error);
+      onDone();
+    };
+    worker.on("error", lose);
+    worker.on("exit", (code) => lose(new Error(`The SRP thread ended with ${code}.`)));
+    return worker;
+  }
+
+  return () => {
+    let [least, fewest]: [Worker | undefined, number] = [undefined, aheadOfThread];
+    for (const [worker, jobs] of given) if (jobs.length < fewest) [least, fewest] = [worker, jobs.length];
+    const worker = fewest > 0 && given.size < most ? start() : least;
+    if (!worker) return undefined;
+    return (job) => {
+      given.get(worker)?.push(job);
+      worker.ref();
+      worker.postMessage(job.task, []);
+    };
   };
 }
 
