@@ -1,7 +1,7 @@
 /** UploadPartCopy: makes a part of an upload from an object, or a range of one. */
 
-import type { Readable } from "node:stream";
 import { checksums, nodeHasher } from "#kernel/checksum/checksums";
+import type { BlobBody } from "#ports/blobs";
 import { partChecksumMembers } from "#storage/checksumMembers";
 import { type CopySource, openCopySource } from "#storage/copySource";
 import { quoted } from "#storage/etags";
@@ -34,12 +34,12 @@ export function uploadPartCopy(parts: S3Parts): S3Operation<"UploadPartCopy"> {
   };
 }
 
-async function open({ content }: S3Parts, { object }: CopySource, header: string | undefined): Promise<Readable> {
+async function open({ content }: S3Parts, { object }: CopySource, header: string | undefined): Promise<BlobBody> {
   const range = copyRange(header, object.size);
   if ((range ? range.end - range.start + 1 : object.size) > longestPart) throw entityTooLarge(longestPart);
-  const stream = await content.read(object, range);
-  if (!stream) throw conflict();
-  return stream;
+  const body = await content.read(object, range);
+  if (!body) throw conflict();
+  return body;
 }
 
 /** Bytes whose digests are there once they have gone by. */
@@ -49,7 +49,7 @@ class Hashed implements AsyncIterable<Uint8Array> {
   readonly #algorithm: ChecksumAlgorithm | undefined;
   readonly #checksum;
 
-  constructor(source: Readable, algorithm: ChecksumAlgorithm | undefined) {
+  constructor(source: AsyncIterable<Uint8Array>, algorithm: ChecksumAlgorithm | undefined) {
     this.#source = source;
     this.#algorithm = algorithm;
     this.#checksum = algorithm && checksums[algorithm].hasher();
