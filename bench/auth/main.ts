@@ -31,17 +31,20 @@ try {
 
 async function compare(): Promise<void> {
   const passwordRates: number[] = [];
-  console.log("| operation | connections | subject | a second | p50 ms | p99 ms | server CPU ms | loader CPU ms |");
-  console.log("| --------- | ----------- | ------- | -------- | ------ | ------ | ------------- | ------------- |");
+  const names = subjects.map(({ name }) => name).join(" | ");
+  console.log(`| operation | connections | ${names} | server CPU each | loader CPU |`);
+  console.log(`| --------- | ----------- | ${subjects.map(() => "---").join(" | ")} | --------------- | ---------- |`);
   for (const operation of operations) {
     for (const connections of [1, 16]) {
+      const bursts: (Burst | undefined)[] = [];
       // One after the other within each row, so that a drifting machine touches all alike.
       for (const subject of subjects) {
         const able = operation !== "SRP sign-in" || subject.target.srp;
-        const burst = able ? await loaders.get(subject)?.run({ operation, connections, seconds }) : undefined;
-        if (burst && operation === "password sign-in" && connections === 16) passwordRates.push(burst.perSecond);
-        console.log(`| ${operation} | ${connections} | ${subject.name} | ${burst ? row(burst) : "cannot do it"} |`);
+        bursts.push(able ? await loaders.get(subject)?.run({ operation, connections, seconds }) : undefined);
       }
+      console.log(`| ${operation} | ${connections} | ${row(bursts)} |`);
+      if (operation !== "password sign-in" || connections !== 16) continue;
+      passwordRates.push(...bursts.map((burst) => burst?.perSecond ?? 0));
     }
   }
   const [many = 0, fewer = 0, peer = 0] = passwordRates;
@@ -49,7 +52,14 @@ async function compare(): Promise<void> {
   console.log(`and with ${users} users ${(many / fewer).toFixed(2)} of what they are with ${few}.`);
 }
 
-function row({ perSecond, p50, p99, serverCpu, loaderCpu }: Burst): string {
-  const rate = perSecond < 100 ? perSecond.toFixed(1) : Math.round(perSecond).toLocaleString("en");
-  return [rate, p50.toFixed(1), p99.toFixed(1), serverCpu.toFixed(2), loaderCpu.toFixed(2)].join(" | ");
+/** A second and p50 of each, then the CPU of the first and of the peer, then the load generator's for the first. */
+function row(bursts: readonly (Burst | undefined)[]): string {
+  const rates = bursts.map((burst) => (burst ? `${rate(burst.perSecond)}/s, ${burst.p50.toFixed(1)} ms` : "cannot"));
+  const [ours, , peer] = bursts;
+  const cpu = [ours, peer].map((burst) => (burst ? `${burst.serverCpu.toFixed(2)} ms` : "-"));
+  return [...rates, cpu.join(" / "), `${ours?.loaderCpu.toFixed(2)} ms`].join(" | ");
+}
+
+function rate(perSecond: number): string {
+  return perSecond < 100 ? perSecond.toFixed(1) : Math.round(perSecond).toLocaleString("en");
 }
