@@ -142,6 +142,13 @@ describe("refusals", () => {
     expect(many[20]).toBe("... and 10 more.");
   });
 
+  test("link fields count: a model many others link to is refused before its table is too wide", () => {
+    const owners = Array.from({ length: 400 }, (_, n) => `type T${n} ${model} { hubs: [Hub] @hasMany }`);
+    expect(problems(`type Hub ${model} { id: ID! }\n${owners.join("\n")}`)).toEqual([
+      "1:6 Type Hub has 403 fields, those of relations and timestamps included; at most 400 are served.",
+    ]);
+  });
+
   test("ten thousand types, good or bad, end in bounded time", () => {
     const types = Array.from({ length: 10_000 }, (_, n) => {
       const next = (n + 1) % 10_000;

@@ -66,12 +66,10 @@ function checkInputs(
 
 const boundedFields: Rule = (draft, notes) => {
   for (const type of draft.types.values()) {
-    if (type.fields.size > maxFields) {
-      notes.problem(
-        type.position,
-        `Type ${type.name} has ${type.fields.size} fields; at most ${maxFields} are served.`,
-      );
-    }
+    const count = type.fields.size + (type.model?.added.length ?? 0);
+    if (count <= maxFields) continue;
+    const links = count > type.fields.size ? ", those of relations and timestamps included" : "";
+    notes.problem(type.position, `Type ${type.name} has ${count} fields${links}; at most ${maxFields} are served.`);
   }
 };
 
