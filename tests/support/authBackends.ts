@@ -50,6 +50,14 @@ export interface Message {
   readonly text: string;
 }
 
+/** A server and what talks to it, with the root key. */
+interface Clients {
+  readonly server: RunningServer;
+  readonly client: AmplifyBackendClient;
+  readonly idp: CognitoIdentityProviderClient;
+  readonly identity: CognitoIdentityClient;
+}
+
 interface JobHandle {
   readonly JobId?: string | undefined;
 }
@@ -76,30 +84,33 @@ export function withIdentityPool(UnauthenticatedLogin: boolean, change: Partial<
 
 /** One server process for the tests of a file. */
 export function useBackends(start: StartOptions = {}) {
-  let server: RunningServer;
-  let client: AmplifyBackendClient;
-  let idp: CognitoIdentityProviderClient;
-  let identity: CognitoIdentityClient;
+  let started: Clients | undefined;
   let made = 0;
 
   beforeAll(async () => {
-    server = await startServer(start);
+    const server = await startServer(start);
     const options = { endpoint: server.url, region: "us-east-1", credentials: server.accessKey, maxAttempts: 1 };
-    client = new AmplifyBackendClient(options);
-    idp = new CognitoIdentityProviderClient(options);
-    identity = new CognitoIdentityClient(options);
+    started = {
+      server,
+      client: new AmplifyBackendClient(options),
+      idp: new CognitoIdentityProviderClient(options),
+      identity: new CognitoIdentityClient(options),
+    };
   });
   afterAll(async () => {
-    client.destroy();
-    idp.destroy();
-    identity.destroy();
-    await server.stop();
+    for (const client of [started?.client, started?.idp, started?.identity]) client?.destroy();
+    await started?.server.stop();
   });
+
+  function clients(): Clients {
+    if (!started) throw new Error("The server is not up yet.");
+    return started;
+  }
 
   /** How the job ended: "" when it did what it should, else its reason. */
   async function reasonOf(place: Place, { JobId }: JobHandle): Promise<string> {
     for (;;) {
-      const job = await client.send(new GetBackendJobCommand({ ...place, JobId }));
+      const job = await clients().client.send(new GetBackendJobCommand({ ...place, JobId }));
       if (job.Status === "COMPLETED") return "";
       if (job.Status === "FAILED") return job.Error ?? "no reason";
       await sleep(15);
@@ -114,12 +125,15 @@ export function useBackends(start: StartOptions = {}) {
   async function environment(): Promise<Place> {
     made += 1;
     const place = { AppId: `d${made}fields`, BackendEnvironmentName: "dev" };
-    await completed(place, await client.send(new CreateBackendCommand({ ...place, AppName: `fields ${made}` })));
+    await completed(
+      place,
+      await clients().client.send(new CreateBackendCommand({ ...place, AppName: `fields ${made}` })),
+    );
     return place;
   }
 
   async function backendAt(place: Place): Promise<Backend> {
-    const outputs = (await outputsOf(client, "auth", place.AppId, place.BackendEnvironmentName)) ?? {};
+    const outputs = (await outputsOf(clients().client, "auth", place.AppId, place.BackendEnvironmentName)) ?? {};
     return {
       ...place,
       outputs,
@@ -132,14 +146,20 @@ export function useBackends(start: StartOptions = {}) {
   /** CreateBackendAuth, to the end of its job. */
   async function make(ResourceConfig: Config): Promise<Backend> {
     const place = await environment();
-    await completed(place, await client.send(new CreateBackendAuthCommand({ ...place, ResourceName, ResourceConfig })));
+    await completed(
+      place,
+      await clients().client.send(new CreateBackendAuthCommand({ ...place, ResourceName, ResourceConfig })),
+    );
     return backendAt(place);
   }
 
   /** CreateBackendAuth of what is no good: why the job failed. */
   async function refused(ResourceConfig: Config): Promise<string> {
     const place = await environment();
-    return reasonOf(place, await client.send(new CreateBackendAuthCommand({ ...place, ResourceName, ResourceConfig })));
+    return reasonOf(
+      place,
+      await clients().client.send(new CreateBackendAuthCommand({ ...place, ResourceName, ResourceConfig })),
+    );
   }
 
   /** UpdateBackendAuth: "" or why the job failed. */
@@ -151,7 +171,10 @@ export function useBackends(start: StartOptions = {}) {
       UserPoolConfigs: {},
       ...change,
     };
-    return reasonOf(place, await client.send(new UpdateBackendAuthCommand({ ...place, ResourceName, ResourceConfig })));
+    return reasonOf(
+      place,
+      await clients().client.send(new UpdateBackendAuthCommand({ ...place, ResourceName, ResourceConfig })),
+    );
   }
 
   async function update(place: Place, change: Partial<Change>): Promise<void> {
@@ -163,7 +186,7 @@ export function useBackends(start: StartOptions = {}) {
 
   async function describeConfig({ AppId, BackendEnvironmentName }: Place, name = ResourceName) {
     const request = { AppId, BackendEnvironmentName, ResourceName: name };
-    return (await client.send(new GetBackendAuthCommand(request))).ResourceConfig;
+    return (await clients().client.send(new GetBackendAuthCommand(request))).ResourceConfig;
   }
 
   async function signUp(
@@ -173,7 +196,7 @@ export function useBackends(start: StartOptions = {}) {
     Password = password,
   ) {
     const UserAttributes = Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
-    return idp.send(new SignUpCommand({ ClientId, Username, Password, UserAttributes }));
+    return clients().idp.send(new SignUpCommand({ ClientId, Username, Password, UserAttributes }));
   }
 
   /** A user who may sign in, with verified addresses. */
@@ -184,19 +207,21 @@ export function useBackends(start: StartOptions = {}) {
   ): Promise<void> {
     const UserPoolId = backend.userPoolId;
     await signUp(backend, Username, attributes);
-    await idp.send(new AdminConfirmSignUpCommand({ UserPoolId, Username }));
+    await clients().idp.send(new AdminConfirmSignUpCommand({ UserPoolId, Username }));
     const UserAttributes = ["email", "phone_number"]
       .filter((name) => attributes[name] !== undefined)
       .map((name) => ({ Name: `${name}_verified`, Value: "true" }));
     if (UserAttributes.length === 0) return;
-    await idp.send(new AdminUpdateUserAttributesCommand({ UserPoolId, Username, UserAttributes }));
+    await clients().idp.send(new AdminUpdateUserAttributesCommand({ UserPoolId, Username, UserAttributes }));
   }
 
   /** By SRP, as the stock clients do. */
-  const signIn = (backend: Backend, username: string, tried = password) => sdkSignIn(idp, backend, username, tried);
+  const signIn = (backend: Backend, username: string, tried = password) =>
+    sdkSignIn(clients().idp, backend, username, tried);
 
   /** All messages so far, newest first. */
   async function messages(): Promise<readonly Message[]> {
+    const { server } = clients();
     const rawUrl = "/_ohmstead/v1/outbox";
     const headers = { host: new URL(server.url).host };
     const options = { credentials: server.accessKey, region: "us-east-1", service: "ohmstead", now: Date.now() };
@@ -223,10 +248,10 @@ export function useBackends(start: StartOptions = {}) {
   }
 
   const forgot = ({ clientId }: Backend, Username: string) =>
-    idp.send(new ForgotPasswordCommand({ ClientId: clientId, Username }));
+    clients().idp.send(new ForgotPasswordCommand({ ClientId: clientId, Username }));
 
   return {
-    clients: () => ({ client, idp, identity, server }),
+    clients,
     environment,
     backendAt,
     reasonOf,
