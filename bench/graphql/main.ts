@@ -1,58 +1,78 @@
-/** GraphQL get, list and create a second against a bare node:http server that answers the same bytes. */
+/**
+ * GraphQL over HTTP side by side in one run: ours by API key and by an owner's token, graphql-yoga with resolvers by hand,
+ * PostGraphile 4, and a bare node:http server that answers our bytes. `--seconds 2 --rounds 1` makes it short,
+ * `--source` runs the sources instead of the built program.
+ */
 
-import { apiOf } from "../../tests/support/outputs.ts";
-import { clientOf, createBackend } from "../support/backend.ts";
-import { bareServer, burst, type Request, sideBySide } from "../support/load.ts";
-import { startServer } from "../../tests/support/server.ts";
+import { parseArgs } from "node:util";
+import { bareServer, burst, type Burst, median } from "../support/load.ts";
+import { groupedRate } from "./groupedRate.ts";
+import { startOhmstead } from "./ohmstead.ts";
+import { installPeers } from "./peers.ts";
+import { startPostgraphile, whyNoPostgres } from "./postgraphile.ts";
+import { ask, type Stack, type Subject, subjects } from "./stack.ts";
+import { startYoga } from "./yoga.ts";
 
-const FIELDS = "id name done description createdAt updatedAt";
-
-const server = await startServer({ built: true });
-const client = clientOf(server);
-await createBackend(client, "dbench0001");
-const api = await apiOf(client, "dbench0001");
-if (!api) throw new Error("the API that was made has no endpoint");
-const { path, key } = api;
-const headers = { "content-type": "application/json", "x-api-key": key };
-const request = (query: string, variables: unknown): Request => ({
-  method: "POST",
-  path,
-  headers,
-  body: JSON.stringify({ query, variables }),
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "4" },
+    rounds: { type: "string", default: "3" },
+    source: { type: "boolean", default: false },
+  },
 });
-const send = async (made: Request): Promise<string> => {
-  const answer = await fetch(server.url + made.path, { method: "POST", headers: made.headers, body: made.body });
-  const text = await answer.text();
-  if (answer.status !== 200 || text.includes('"errors"')) throw new Error(`${answer.status}: ${text}`);
-  return text;
-};
+const seconds = Number(values.seconds);
+const rounds = Number(values.rounds);
 
-const create = request(`mutation C($input: CreateTodoInput!) { createTodo(input: $input) { ${FIELDS} } }`, {
-  input: { name: "water the plants", done: false, description: "all of them" },
-});
-for (let row = 0; row < 999; row++) await send(create);
-const id = (JSON.parse(await send(create)) as { data: { createTodo: { id: string } } }).data.createTodo.id;
-const subjects = [
-  ["get by id", request(`query G($id: ID!) { getTodo(id: $id) { ${FIELDS} } }`, { id })],
-  ["list of 100", request(`query L { listTodos(limit: 100) { items { ${FIELDS} } nextToken } }`, {})],
-  ["create (durable)", create],
-] as const;
-
-console.log("16 connections, Todo with 6 fields, 1,000 rows (median of 3 rounds in turn)");
-for (const [name, made] of subjects) {
-  const bare = await bareServer(await send(made), "application/json");
-  const {
-    ours,
-    bare: ceiling,
-    ratio,
-  } = await sideBySide(
-    () => burst(server.url, made),
-    () => burst(bare.url, made),
-  );
-  console.log(
-    `  ${name}: ${Math.round(ours.requestsPerSecond)} requests/s (p50 ${ours.p50} ms, p99 ${ours.p99} ms, ${ours.failures} failed), ` +
-      `bare ${Math.round(ceiling.requestsPerSecond)}, ratio ${ratio.toFixed(2)}`,
-  );
-  await bare.stop();
+installPeers();
+const stacks: Stack[] = [];
+try {
+  await run();
+} finally {
+  for (const stack of stacks) await stack.stop();
 }
-await server.stop();
+
+async function run(): Promise<void> {
+  stacks.push(...(await startOhmstead(!values.source)));
+  stacks.push(await startYoga());
+  const missing = whyNoPostgres();
+  if (missing === undefined) stacks.push(await startPostgraphile());
+  else console.log(`PostGraphile is left out: ${missing}.`);
+  console.log(`median of ${rounds} rounds of ${seconds} s in turn: requests/s (p50 / p99 ms, failed)`);
+  for (const connections of [16, 64]) {
+    for (const subject of subjects) await measure(subject, connections);
+  }
+  console.log(`\nSQLite alone, 64 records a commit: ${Math.round(groupedRate(64, seconds))} durable records/s`);
+}
+
+async function measure(subject: Subject, connections: number): Promise<void> {
+  console.log(`\n${subject}, ${connections} connections`);
+  const [ours] = stacks;
+  if (ours === undefined) throw new Error("nothing runs");
+  const bare = await bareServer(
+    JSON.stringify({ data: await ask(ours.url, ours.requests[subject]) }),
+    "application/json",
+  );
+  const runs = [
+    ...stacks.map(({ name, url, requests }) => ({
+      name,
+      run: () => burst(url, requests[subject], connections, seconds),
+    })),
+    { name: "bare node:http, our bytes", run: () => burst(bare.url, ours.requests[subject], connections, seconds) },
+  ];
+  // Nothing cold is measured.
+  for (const stack of stacks) await burst(stack.url, stack.requests[subject], connections, 1);
+  const results = new Map<string, Burst[]>(runs.map(({ name }) => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { name, run } of runs) results.get(name)?.push(await run());
+  }
+  await bare.stop();
+  const first = median((results.get(ours.name) ?? []).map((each) => each.requestsPerSecond));
+  for (const [name, bursts] of results) {
+    const rate = median(bursts.map((each) => each.requestsPerSecond));
+    const chosen = bursts.find((each) => each.requestsPerSecond === rate);
+    const times = name === ours.name ? "" : `  ours by key: ${(first / rate).toFixed(2)} times`;
+    console.log(
+      `  ${name.padEnd(32)} ${String(Math.round(rate)).padStart(7)}  (${chosen?.p50} / ${chosen?.p99}, ${chosen?.failures})${times}`,
+    );
+  }
+}
