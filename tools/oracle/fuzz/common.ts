@@ -87,7 +87,9 @@ const strategies: readonly Strategy[] = [
   { mode: "AMAZON_COGNITO_USER_POOLS", text: "allow: private" },
   { mode: "AMAZON_COGNITO_USER_POOLS", text: "allow: owner" },
   { mode: "AMAZON_COGNITO_USER_POOLS", text: 'allow: owner, ownerField: "maker"' },
+  { mode: "AMAZON_COGNITO_USER_POOLS", text: 'allow: owner, ownerField: "makers", identityClaim: "email"' },
   { mode: "AMAZON_COGNITO_USER_POOLS", text: 'allow: groups, groups: ["Admin"]' },
+  { mode: "OPENID_CONNECT", text: 'allow: groups, groups: ["Clerk"], provider: oidc, groupClaim: "roles"' },
   { mode: "AMAZON_COGNITO_USER_POOLS", text: 'allow: groups, groupsField: "team"' },
   { mode: "OPENID_CONNECT", text: "allow: private, provider: oidc" },
   { mode: "OPENID_CONNECT", text: 'allow: owner, provider: oidc, identityClaim: "sub"' },
@@ -108,20 +110,4 @@ export function authDirective(dice: Dice, settings: Settings, place: "model" | "
     return `{ ${text}${some} }`;
   });
   return `@auth(rules: [${rules.join(", ")}])`;
-}
-
-/** Fields of Query, Mutation and Subscription beside the generated ones. */
-export function addCustomOperations(dice: Dice, parts: SchemaParts, settings: Settings): void {
-  const outputs = ["String", "Int", ...[...parts.objects, ...parts.models].map((type) => type.name), ...parts.enums];
-  const field = (name: string): string => {
-    const args = dice.chance(50) ? `(a: Int${dice.chance(50) ? "!" : ""}, b: [String])` : "";
-    const auth = dice.chance(40) ? authDirective(dice, settings, "root") : undefined;
-    const source = dice.pick(["", '@function(name: "f")', '@http(url: "https://a.example/:x/b")']);
-    const type = dice.chance(30) ? `[${dice.pick(outputs)}]` : dice.pick(outputs);
-    return `  ${name}${args}: ${type} ${source} ${auth ?? ""}`.trimEnd();
-  };
-  const roots = { Query: ["ask", "look"], Mutation: ["act", "do_it"] };
-  for (const [root, fields] of Object.entries(roots)) {
-    if (dice.chance(30)) parts.more.push(`type ${root} {\n${dice.some(fields, 1).map(field).join("\n")}\n}`);
-  }
 }

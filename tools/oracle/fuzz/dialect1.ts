@@ -1,8 +1,9 @@
 /** Random schemas of dialect 1. */
 
 import type { Settings } from "../settings.ts";
-import { addCustomOperations, authDirective, modelDirective, randomSettings, randomTypes } from "./common.ts";
+import { authDirective, modelDirective, randomSettings, randomTypes } from "./common.ts";
 import type { Dice } from "./dice.ts";
+import { addExtras } from "./extras.ts";
 import type { RandomSchema } from "./dialect2.ts";
 import { addField, printParts, type SchemaParts, type TypePart } from "./parts.ts";
 import { keyScalars, relationNames } from "./words.ts";
@@ -13,14 +14,16 @@ export function randomDialect1(dice: Dice): RandomSchema {
   for (const model of parts.models) {
     model.directives.push(modelDirective(dice, model.name));
     if (dice.chance(60)) addField(model, "id", dice.pick(["ID!", "ID!", "ID", "String!"]));
-    if (dice.chance(8)) model.directives.push("@versioned");
-    if (dice.chance(8)) model.directives.push("@searchable");
+    if (dice.chance(8))
+      model.directives.push(dice.pick(["@versioned", '@versioned(versionField: "rev", versionInput: "knownRev")']));
+    if (dice.chance(8))
+      model.directives.push(dice.pick(["@searchable", `@searchable(queries: { search: "seek${model.name}" })`]));
     addKeys(dice, model, parts.enums);
   }
   const count = dice.below(parts.models.length * 2);
   for (let index = 0; index < count; index += 1) addConnection(dice, parts, index);
   for (const model of parts.models) addAuth(dice, model, settings);
-  if (dice.chance(30)) addCustomOperations(dice, parts, settings);
+  addExtras(dice, parts, settings);
   return { sdl: printParts(parts), settings };
 }
 
@@ -47,7 +50,7 @@ function addConnection(dice: Dice, parts: SchemaParts, number: number): void {
   const [there, back] = dice.draw(relationNames, 2).map((name) => `${name}${number}`);
   if (there === undefined || back === undefined) return;
   const limit = dice.chance(20) ? ", limit: 7" : "";
-  switch (dice.below(5)) {
+  switch (dice.below(6)) {
     case 0:
       addField(from, there, `[${to.name}]`, ["@connection"]);
       return;
@@ -67,6 +70,13 @@ function addConnection(dice: Dice, parts: SchemaParts, number: number): void {
       addField(from, there, `[${to.name}]`, [`@connection(keyName: "held${number}", fields: ["id"]${limit})`]);
       if (dice.chance(70)) addField(to, back, from.name, [`@connection(fields: ["held${number}"])`]);
       return;
+    case 4: {
+      const keys = dice.chance(50) ? `, keyField: "via${number}"` : `, sortField: "sorted${number}"`;
+      addField(from, there, `[${to.name}]`, [`@connection(name: "by${number}"${keys})`]);
+      addField(to, back, from.name, [`@connection(name: "by${number}"${keys})`]);
+      addField(to, `sorted${number}`, dice.pick(["Int!", "AWSDate!", "String!"]));
+      return;
+    }
     default:
       if (!hasPlainId(to)) return;
       addField(from, `to${number}`, dice.pick(["ID", "ID!"]));

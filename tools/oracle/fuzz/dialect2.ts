@@ -1,8 +1,9 @@
 /** Random schemas of dialect 2. */
 
 import type { Settings } from "../settings.ts";
-import { addCustomOperations, authDirective, modelDirective, randomSettings, randomTypes } from "./common.ts";
+import { authDirective, modelDirective, randomSettings, randomTypes } from "./common.ts";
 import type { Dice } from "./dice.ts";
+import { addExtras } from "./extras.ts";
 import { addField, type FieldPart, printParts, type SchemaParts, type TypePart } from "./parts.ts";
 import { defaults, keyScalars, relationNames } from "./words.ts";
 
@@ -23,7 +24,8 @@ export function randomDialect2(dice: Dice): RandomSchema {
   const count = dice.below(parts.models.length * 2);
   for (let index = 0; index < count; index += 1) addRelation(dice, parts, index);
   for (const model of parts.models) addAuth(dice, model, settings);
-  if (dice.chance(30)) addCustomOperations(dice, parts, settings);
+  addExtras(dice, parts, settings);
+  if (dice.chance(8)) parts.more.push("input AMPLIFY { globalAuthRule: AuthRule = { allow: public } }");
   return { sdl: printParts(parts), settings };
 }
 
@@ -136,10 +138,13 @@ function addFields(dice: Dice, from: TypePart, to: TypePart, names: readonly str
   const own = JSON.stringify(key.map((field) => field.name));
   addField(from, there, `[${to.name}]`, [`@hasMany(indexName: "held${number}", fields: ${own})`]);
   if (dice.chance(70)) addField(to, back, from.name, [`@belongsTo(fields: ${JSON.stringify(held)})`]);
+  if (dice.chance(30)) addField(to, `${back}One`, from.name, [`@hasOne(fields: ${JSON.stringify(held)})`]);
 }
 
 function addAuth(dice: Dice, model: TypePart, settings: Settings): void {
-  if (dice.chance(10)) model.directives.push("@searchable");
+  if (dice.chance(10))
+    model.directives.push(dice.pick(["@searchable", `@searchable(queries: { search: "seek${model.name}" })`]));
+  if (dice.chance(5)) model.directives.push(`@mapsTo(name: "Old${model.name}")`);
   const rules = dice.chance(70) ? authDirective(dice, settings, "model") : undefined;
   if (rules !== undefined) model.directives.push(rules);
   const ownerType = dice.pick([undefined, undefined, undefined, "String", "String!", "[String]"]);

@@ -12,14 +12,14 @@ interface Core {
 type Maker = new (options?: object) => object;
 
 function make(packageName: string, className: string, options?: object): object {
-  const maker = (load(packageName) as Readonly<Record<string, Maker>>)[className];
+  const maker = (load(1, packageName) as Readonly<Record<string, Maker>>)[className];
   if (maker === undefined) throw new Error(`${packageName} has no ${className}`);
   return new maker(options);
 }
 
 /** The printed schema. Throws what the transformer throws. */
 export function transformDialect1(sdl: string, settings: Settings): string {
-  const { GraphQLTransform } = load("graphql-transformer-core") as Core;
+  const { GraphQLTransform } = load(1, "graphql-transformer-core") as Core;
   const flags: Readonly<Record<string, boolean | undefined>> = { ...settings.flags };
   const transform = new GraphQLTransform({
     transformers: [

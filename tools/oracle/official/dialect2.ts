@@ -35,6 +35,10 @@ interface Core {
   readonly constructDataSourceStrategies: (schema: string, strategy: object) => object;
 }
 
+interface Common {
+  readonly ModelResourceIDs: { setModelNameMap(names: ReadonlyMap<string, string>): void };
+}
+
 interface Asset {
   readonly fileName: string;
   readonly fileContent: string;
@@ -42,9 +46,10 @@ interface Asset {
 
 /** The printed schema. Throws what the transformer throws. */
 export function transformDialect2(sdl: string, settings: Settings): string {
-  const { App, Stack, NestedStack } = load("aws-cdk-lib") as Cdk;
-  const { executeTransform } = load("@aws-amplify/graphql-transformer") as Transformer;
+  const { App, Stack, NestedStack } = load(2, "aws-cdk-lib") as Cdk;
+  const { executeTransform } = load(2, "@aws-amplify/graphql-transformer") as Transformer;
   const { constructDataSourceStrategies, DDB_DEFAULT_DATASOURCE_STRATEGY } = load(
+    2,
     "@aws-amplify/graphql-transformer-core",
   ) as Core;
   const { schema, sandbox } = withoutAmplifyInput(sdl);
@@ -70,6 +75,9 @@ export function transformDialect2(sdl: string, settings: Settings): string {
     },
     printTransformerLog: () => undefined,
   };
+  // @mapsTo renames are kept for the whole process; the next schema must not see them.
+  const { ModelResourceIDs } = load(2, "graphql-transformer-common") as Common;
+  ModelResourceIDs.setModelNameMap(new Map());
   quietly(() => executeTransform(config));
   return printedSchema(stack, texts);
 }

@@ -5,9 +5,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const oracleFolder = dirname(dirname(fileURLToPath(import.meta.url)));
-/** Where the official packages are installed; not part of the main install. */
-export const packagesFolder = join(oracleFolder, "packages");
-const require = createRequire(join(packagesFolder, "package.json"));
+/** Where the official packages are installed, each dialect by itself; not part of the main install. */
+export const packageFolders = [1, 2].map((dialect) => join(oracleFolder, `packages/dialect${dialect}`));
+const [requireDialect1, requireDialect2] = packageFolders.map((folder) => createRequire(join(folder, "package.json")));
 
 // The packages tell of old Node versions and old members on standard error, once for each call.
 process.env["JSII_DEPRECATED"] = "quiet";
@@ -28,8 +28,8 @@ function standInForCli(): void {
 standInForCli();
 
 /** A package's exports; the caller says what it uses of them. */
-export function load(name: string): unknown {
-  return require(name);
+export function load(dialect: 1 | 2, name: string): unknown {
+  return (dialect === 1 ? requireDialect1 : requireDialect2)?.(name);
 }
 
 /** The text of what went wrong in an official package. */

@@ -20,7 +20,7 @@ export interface OfficialModels {
 
 /** Throws what the generator throws. Versions (DataStore) are on when the case resolves conflicts. */
 export async function officialModels(sdl: string, settings: Settings): Promise<OfficialModels> {
-  const directives = load("@aws-amplify/graphql-directives") as Directives;
+  const directives = load(2, "@aws-amplify/graphql-directives") as Directives;
   const known = settings.dialect === 1 ? directives.V1Directives : directives.DefaultDirectives;
   const { improvePluralization, respectPrimaryKeyAttributesOnConnectionField } = settings.flags;
   const options = {
@@ -34,7 +34,7 @@ export async function officialModels(sdl: string, settings: Settings): Promise<O
       ? {}
       : { respectPrimaryKeyAttributesOnConnectionField }),
   };
-  const { generateModels } = load("@aws-amplify/graphql-generator") as Generator;
+  const { generateModels } = load(2, "@aws-amplify/graphql-generator") as Generator;
   const schemaJs = await generateModels({ ...options, target: "javascript" });
   const introspection = await generateModels({ ...options, target: "introspection" });
   return {

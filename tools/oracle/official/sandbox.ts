@@ -27,7 +27,7 @@ interface Graphql {
 /** The schema the transformer sees. Throws for a global rule that is not `{ allow: public }`. */
 export function withoutAmplifyInput(sdl: string): { readonly schema: string; readonly sandbox: boolean } {
   if (!/\binput\s+AMPLIFY\b/.test(sdl)) return { schema: sdl, sandbox: false };
-  const { parse, print } = load("graphql") as Graphql;
+  const { parse, print } = load(2, "graphql") as Graphql;
   const document = parse(sdl);
   const isInput = (each: InputType): boolean =>
     each.kind === "InputObjectTypeDefinition" && each.name?.value === "AMPLIFY";
