@@ -1,7 +1,5 @@
 /** Port: where the bytes of stored objects lie. `tests/exams/blobs.ts` is its exam. */
 
-import type { Readable } from "node:stream";
-
 /** Bytes that would survive a power cut. */
 export interface WrittenBlob {
   /** Made by the adapter: 1 to 100 of `A-Z a-z 0-9 . _ -`, never used twice. */
@@ -23,6 +21,22 @@ export interface ByteRange {
   readonly end: number;
 }
 
+/**
+ * Opened bytes. They are taken once, by iterating or by pouring, or closed; they stay whole though the blob is removed
+ * meanwhile.
+ */
+export interface BlobBody extends AsyncIterable<Uint8Array> {
+  /** All of it, where it lies in memory already. */
+  readonly whole?: Uint8Array | undefined;
+  /**
+   * Gives the chunks one after the other to `write` and waits for each; the memory of a chunk is used again as soon as
+   * `write` has settled, so that big bodies cost no garbage. What `write` throws ends it and is thrown on.
+   */
+  pour(write: (chunk: Uint8Array) => Promise<void>): Promise<void>;
+  /** Ends it early; after the end it does nothing. */
+  close(): void;
+}
+
 /** Blobs are written once, whole or not at all, and never changed. */
 export interface Blobs {
   /**
@@ -32,12 +46,11 @@ export interface Blobs {
    */
   write(source: AsyncIterable<Uint8Array>): Promise<WrittenBlob>;
   /**
-   * Opens a blob, or a part of it. Settles once the first byte can be read; from then on the stream is whole even
-   * when the blob is removed meanwhile. A stream that is not read to its end has to be destroyed.
+   * Opens a blob, or a part of it.
    * @returns undefined when there is no such blob
    * @throws BlobsUnavailable
    */
-  read(blobId: string, range?: ByteRange): Promise<Readable | undefined>;
+  read(blobId: string, range?: ByteRange): Promise<BlobBody | undefined>;
   /** Removes a blob. One that is not there is removed already. */
   remove(blobId: string): Promise<void>;
   /** All finished blobs, in no order; those that come or go meanwhile may or may not be among them. */

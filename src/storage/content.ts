@@ -1,8 +1,8 @@
 /** The bytes of objects: small ones in the house database, others behind the blobs port, completed uploads part by part. */
 
-import { Readable } from "node:stream";
-import type { Blobs, ByteRange } from "#ports/blobs";
+import type { BlobBody, Blobs, ByteRange } from "#ports/blobs";
 import type { Log } from "#ports/log";
+import { JoinedBody, MemoryBody } from "./bodies.ts";
 import type { ContentStore, ObjectRecord, PartPlace } from "./objects.ts";
 import { isSmall } from "./store/pending.ts";
 import type { Stores } from "./store/stores.ts";
@@ -65,10 +65,11 @@ class Content implements ContentStore, Pins {
     await Promise.all(unknown.map((id) => blobs.remove(id)));
   }
 
-  async read(object: ObjectRecord, range?: ByteRange): Promise<Readable | undefined> {
-    if (object.size === 0) return Readable.from([]);
-    if (object.content.kind === "blob") return this.#readBlob(object.content.blobId, range);
-    return this.#readParts(object.content.uploadId, range ?? { start: 0, end: object.size - 1 });
+  async read(object: ObjectRecord, range?: ByteRange): Promise<BlobBody | undefined> {
+    if (object.size === 0) return new MemoryBody(new Uint8Array());
+    const meant = range ?? { start: 0, end: object.size - 1 };
+    const { content } = object;
+    return content.kind === "blob" ? this.#readBlob(content.blobId, meant) : this.#readParts(content.uploadId, meant);
   }
 
   async part(object: ObjectRecord, ordinal: number): Promise<PartPlace | undefined> {
@@ -80,20 +81,19 @@ class Content implements ContentStore, Pins {
     return this.#readers.has(uploadId);
   }
 
-  async #readBlob(blobId: string, range: ByteRange | undefined): Promise<Readable | undefined> {
+  async #readBlob(blobId: string, range: ByteRange): Promise<BlobBody | undefined> {
     if (!isSmall(blobId)) return this.#parts.blobs.read(blobId, range);
     const bytes = await this.#parts.stores.contents.small(blobId);
-    const wanted = range && bytes ? bytes.subarray(range.start, range.end + 1) : bytes;
-    return wanted && Readable.from([wanted], { objectMode: false });
+    return bytes && new MemoryBody(bytes.subarray(range.start, range.end + 1));
   }
 
   /** Opens the first part before anything is promised; the others when their turn comes. */
-  async #readParts(uploadId: string, range: ByteRange): Promise<Readable | undefined> {
+  async #readParts(uploadId: string, range: ByteRange): Promise<BlobBody | undefined> {
     const unpin = this.#pin(uploadId);
     const stretch = this.#stretch(uploadId, range);
     try {
       const first = await stretch.next();
-      if (first.done !== true) return joinedStream(first.value, stretch, unpin);
+      if (first.done !== true) return new JoinedBody(first.value, stretch, unpin);
     } catch (error) {
       unpin();
       throw error;
@@ -102,17 +102,17 @@ class Content implements ContentStore, Pins {
     return undefined;
   }
 
-  /** The parts' streams in order, each cut to the range. Ends at once when the first part is no longer there. */
-  async *#stretch(uploadId: string, { start, end }: ByteRange): AsyncGenerator<Readable> {
+  /** The parts' bodies in order, each cut to the range. Ends at once when the first part is no longer there. */
+  async *#stretch(uploadId: string, { start, end }: ByteRange): AsyncGenerator<BlobBody> {
     let from = start;
     while (from <= end) {
       const places = await this.#parts.stores.contents.placed(uploadId, from, end, PARTS_AHEAD);
       for (const { blobId, start: at, size } of places) {
         const within = { start: Math.max(0, from - at), end: Math.min(size - 1, end - at) };
-        const stream = await this.#readBlob(blobId, within);
-        if (stream === undefined && from === start) return;
-        if (stream === undefined) throw new Error(`The blob ${blobId} of upload ${uploadId} is missing.`);
-        yield stream;
+        const body = await this.#readBlob(blobId, within);
+        if (body === undefined && from === start) return;
+        if (body === undefined) throw new Error(`The blob ${blobId} of upload ${uploadId} is missing.`);
+        yield body;
         from = at + size;
       }
       if (places.length === 0 && from === start) return;
@@ -131,21 +131,6 @@ class Content implements ContentStore, Pins {
       else this.#readers.delete(uploadId);
     };
   }
-}
-
-/** One stream of several; however it ends, what is open is closed. */
-function joinedStream(first: Readable, others: AsyncGenerator<Readable>, done: () => void): Readable {
-  const stream = Readable.from(bytesOf(first, others), { objectMode: false });
-  // A stream nobody read from never runs its generator, so closing cannot be left to that.
-  return stream.once("close", () => {
-    first.destroy();
-    done();
-  });
-}
-
-async function* bytesOf(first: Readable, others: AsyncGenerator<Readable>): AsyncGenerator<Uint8Array> {
-  yield* first as AsyncIterable<Uint8Array>;
-  for await (const stream of others) yield* stream as AsyncIterable<Uint8Array>;
 }
 
 interface Head {

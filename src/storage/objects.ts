@@ -1,7 +1,6 @@
 /** Leaf types of the storage plane: buckets, objects, uploads, and the index that knows them. */
 
-import type { Readable } from "node:stream";
-import type { ByteRange } from "#ports/blobs";
+import type { BlobBody, ByteRange } from "#ports/blobs";
 
 /** A bucket that may be used. */
 export interface Bucket {
@@ -281,11 +280,11 @@ export interface ContentStore {
   /** Removes a blob that was written and then not committed. Never throws; the sweep would find it, too. */
   discard(blobId: string): void;
   /**
-   * The bytes of an object that `head` gave, or a range of them (inclusive, within its size); one stream even across parts.
+   * The bytes of an object that `head` gave, or a range of them (inclusive, within its size); one body even across parts.
    * The object stays readable to its end when it is replaced or deleted meanwhile.
    * @returns undefined when it was replaced before its first byte could be opened: ask `head` again
    */
-  read(object: ObjectRecord, range?: ByteRange): Promise<Readable | undefined>;
+  read(object: ObjectRecord, range?: ByteRange): Promise<BlobBody | undefined>;
   /** Where a part lies; undefined when the object has no such part. One put in one piece has none. */
   part(object: ObjectRecord, ordinal: number): Promise<PartPlace | undefined>;
 }

@@ -1,14 +1,14 @@
 /** One HTTP exchange over node:http, as the S3 handler uses it: bytes in and out with back-pressure, and a decent end. */
 
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { once } from "node:events";
+import type { BlobBody } from "#ports/blobs";
 
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** A text is sent with its length; of a stream the headers tell the length. Undefined: no body. */
-  readonly body: string | AsyncIterable<Uint8Array> | undefined;
+  /** A text is sent with its length; of an opened body the headers tell the length. Undefined: no body. */
+  readonly body: string | BlobBody | undefined;
 }
 
 /** The client went away; nobody is left to answer. */
@@ -57,8 +57,7 @@ export class Connection {
     const leftOver = !this.#req.complete && hasBody(this.#req);
     if (leftOver) res.shouldKeepAlive = false;
     if (typeof body !== "string" && body !== undefined) {
-      res.writeHead(status, headers);
-      await pipeline(body instanceof Readable ? body : Readable.from(body, { objectMode: false }), res);
+      await this.#pour(status, headers, body);
       return;
     }
     res.writeHead(status, { ...lengthOf(status, headers, body), ...headers });
@@ -69,6 +68,30 @@ export class Connection {
       await this.#readAway();
       res.end();
     } else res.end(body);
+  }
+
+  /** Each chunk is given to the network before the next one is read into its memory. */
+  async #pour(status: number, headers: Answer["headers"], body: BlobBody): Promise<void> {
+    const res = this.#res;
+    if (body.whole) {
+      res.writeHead(status, headers);
+      res.end(body.whole);
+      return;
+    }
+    const gone = Promise.withResolvers<never>();
+    gone.promise.catch(() => undefined);
+    const onClose = (): void => gone.reject(new ClientGone());
+    if (res.destroyed) onClose();
+    res.once("close", onClose);
+    try {
+      res.writeHead(status, headers);
+      await body.pour((chunk) => Promise.race([written(res, chunk), gone.promise]));
+      res.end();
+      await Promise.race([finished(res), gone.promise]);
+    } finally {
+      res.off("close", onClose);
+      body.close();
+    }
   }
 
   /** After an answer has begun and cannot be finished: the client must see that it is cut off. */
@@ -100,6 +123,16 @@ export class Connection {
       // It went away: then it does not read, either.
     }
   }
+}
+
+function written(res: ServerResponse, chunk: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    res.write(chunk, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+async function finished(res: ServerResponse): Promise<void> {
+  if (!res.writableFinished) await once(res, "finish");
 }
 
 /** Heads tell the length of what they leave out; some statuses have no body whose length there was. */

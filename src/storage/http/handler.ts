@@ -12,6 +12,7 @@ import { parseQuery, splitTarget } from "#kernel/wire/query";
 import { createRestXml, type RestXmlCodec } from "#kernel/wire/restXml";
 import { createRestXmlRouter } from "#kernel/wire/restXmlRoute";
 import type { Observation } from "#kernel/wire/service";
+import type { BlobBody } from "#ports/blobs";
 import type { Clock } from "#ports/clock";
 import type { Log } from "#ports/log";
 import {
@@ -166,7 +167,7 @@ class S3Service {
     const url = connection.origin + exchange.path;
     const output = await run(input, { requestId: request.requestId, caller: who.caller, url, body });
     const encoded = codec.encode(output);
-    const stream = output["Body"] as AsyncIterable<Uint8Array> | undefined;
+    const stream = output["Body"] as BlobBody | undefined;
     const safety = request.method === "GET" && address.key !== undefined ? safetyHeaders(address, encoded.headers) : {};
     return {
       status: output["ContentRange"] === undefined ? encoded.status : 206,

@@ -3,15 +3,13 @@
 import { constants } from "node:fs";
 import { access, open, readdir, rename, rmdir, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
-import type { BlobEntry, Blobs, ByteRange, WrittenBlob } from "#ports/blobs";
+import type { BlobBody, BlobEntry, Blobs, ByteRange, WrittenBlob } from "#ports/blobs";
 import type { Random } from "#ports/random";
 import { DirectorySync } from "./directorySync.ts";
 import { codeOf, translate } from "./errors.ts";
+import { FileBody } from "./fileBody.ts";
 import { BlobFolder } from "./folder.ts";
 import { writeDurably } from "./write.ts";
-
-const READ_AHEAD = 256 * 1024;
 
 export interface FilesystemOptions {
   readonly folder: string;
@@ -76,7 +74,7 @@ class FilesystemBlobs implements Blobs {
     }
   }
 
-  async read(blobId: string, range?: ByteRange): Promise<Readable | undefined> {
+  async read(blobId: string, range?: ByteRange): Promise<BlobBody | undefined> {
     const place = this.#folder.place(blobId);
     if (place === undefined) return undefined;
     return this.#guard(async () => {
@@ -85,7 +83,7 @@ class FilesystemBlobs implements Blobs {
         if (codeOf(error) === "ENOENT") return undefined;
         throw error;
       });
-      return handle?.createReadStream({ ...range, highWaterMark: READ_AHEAD, autoClose: true });
+      return handle && new FileBody(handle, range, (error) => translate(error, this.#folder.root));
     });
   }
 

@@ -3,9 +3,10 @@
 import type { Readable } from "node:stream";
 import type { ListMultipartUploadsCommandOutput, S3 } from "@aws-sdk/client-s3";
 import { randomText } from "#kernel/id";
-import type { BlobEntry, Blobs, ByteRange, WrittenBlob } from "#ports/blobs";
+import type { BlobBody, BlobEntry, Blobs, ByteRange, WrittenBlob } from "#ports/blobs";
 import type { Random } from "#ports/random";
 import { isAbsent, translate } from "./errors.ts";
+import { EngineBody } from "./engineBody.ts";
 import type { S3BlobsOptions } from "./settings.ts";
 import { SourceFailure, writeObject } from "./write.ts";
 
@@ -54,7 +55,7 @@ class S3Blobs implements Blobs {
     }
   }
 
-  async read(blobId: string, range?: ByteRange): Promise<Readable | undefined> {
+  async read(blobId: string, range?: ByteRange): Promise<BlobBody | undefined> {
     if (!ids.test(blobId)) return undefined;
     try {
       const { Body } = await this.#client.getObject({
@@ -62,7 +63,7 @@ class S3Blobs implements Blobs {
         Key: this.#key(blobId),
         ...(range && { Range: `bytes=${range.start}-${range.end}` }),
       });
-      return Body as Readable | undefined;
+      return Body && new EngineBody(Body as Readable);
     } catch (error) {
       if (isAbsent(error)) return undefined;
       throw this.#translated(error);
