@@ -20,7 +20,8 @@ function auth(dialect: 1 | 2, definition: string): Directive {
         return;
       }
       const rules = readRules(use, { name: type.name, level: "model", type, dialect }, context);
-      type.model.access = type.isJoin === true ? lastOfEach(rules) : onceEach(rules, type, use, context);
+      if (dialect === 1) type.model.access = rules;
+      else type.model.access = type.isJoin === true ? lastOfEach(rules) : onceEach(rules, type, use, context);
     },
 
     onField(use, field, type, context) {

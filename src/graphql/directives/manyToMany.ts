@@ -3,7 +3,7 @@
 import { type ConstArgumentNode, type ConstDirectiveNode, type ConstValueNode, Kind } from "graphql";
 import type { FieldDraft, TypeDraft } from "#graphql/sdl/draft";
 import { generatedType } from "#graphql/sdl/generated";
-import { namedType } from "#graphql/sdl/model";
+import { type Index, namedType } from "#graphql/sdl/model";
 import { lowerFirst, upperFirst } from "#graphql/sdl/names";
 import { positionOf } from "#graphql/sdl/parse";
 import { flag } from "#graphql/sdl/flags";
@@ -28,6 +28,7 @@ export const manyToManyDirective: Directive = {
       const own = lowerFirst(type.name);
       const index = join.model?.indexes.find((each) => each.name === `by${type.name}`);
       if (index === undefined) continue;
+      if (type.model?.formerName !== undefined) keepFormerQuery(join, index, type.name, type.model.formerName);
       const links = [index.partition, ...index.sort];
       type.model?.relations.push({
         field: field.name,
@@ -40,6 +41,16 @@ export const manyToManyDirective: Directive = {
     }
   },
 };
+
+/** The official tools name the query of a join after what a model was called when its records were first stored. */
+function keepFormerQuery(join: TypeDraft, index: Index, name: string, former: string): void {
+  const indexes = join.model?.indexes ?? [];
+  const suffix = index.partition.slice(name.length);
+  const argument = lowerFirst(former) + suffix;
+  const query =
+    index.queryField === undefined ? {} : { queryField: index.queryField.replace(`By${name}`, `By${former}`) };
+  indexes[indexes.indexOf(index)] = { ...index, ...query, argument };
+}
 
 interface End {
   readonly type: TypeDraft;

@@ -31,7 +31,7 @@ export const compileList: CompileField = (field) => {
       base(scan: Scan): readonly string[] {
         const { partition } = walked;
         if (partition === undefined) return [];
-        const { name } = partition.field;
+        const name = walked.argument ?? partition.field.name;
         if (args[name] === undefined || args[name] === null)
           throw invalidArguments(`Argument '${name}' must be given.`);
         const value = printing.parameters.bind((run) => toStored(partition.storage, run.args[number]?.[name]));

@@ -12,6 +12,8 @@ export interface Step {
 export interface Path {
   /** The key's partition field. Undefined: the whole table. */
   readonly partition: Column | undefined;
+  /** The argument that names the partition's value, where it is not called like the field. */
+  readonly argument?: string | undefined;
   /** The fields a sort key condition speaks of. */
   readonly sort: readonly Column[];
   /** The column such a condition compares, quoted: the field, or all of them joined. */

@@ -58,11 +58,12 @@ export function openTable(model: ModelType, layout: TableLayout, names: Names, s
     keys,
     nullMarks: spelling.name(nullMarks),
     search: layout.search?.index,
-    ...openPaths(layout, keys, columns, spelling),
+    ...openPaths(model, layout, keys, columns, spelling),
   };
 }
 
 function openPaths(
+  model: ModelType,
   layout: TableLayout,
   keys: readonly Column[],
   columns: ReadonlyMap<string, Column>,
@@ -86,6 +87,7 @@ function openPaths(
     const step = joined ?? stepOf(parts[0]);
     const path: Path = {
       partition: byName.get(index.columns[0] ?? ""),
+      argument: model.indexes.find(({ name }) => name === index.name)?.argument,
       sort: parts,
       sortColumn: step?.sql,
       order: step === undefined ? [written] : [step, written],

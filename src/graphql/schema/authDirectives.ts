@@ -5,7 +5,7 @@ import type { Model, ModelOperation, ModelType, ObjectType, Provider } from "#gr
 import { type Role, Roles } from "#graphql/sdl/roles";
 import { modeName, ModeMarks, namedModes, writtenModes } from "./modeMarks.ts";
 import { markOlderModel } from "./olderAuthDirectives.ts";
-import { keyPage, listPage } from "./naming.ts";
+import { keyPage, listPage, subscriptionFields } from "./naming.ts";
 
 /** What every part of the schema is marked with. */
 export function markModes(model: Model, names: Names): ModeMarks {
@@ -90,15 +90,6 @@ const aggregates = [
   "SearchableAggregateBucketResult",
   "SearchableAggregateBucketResultItem",
 ];
-
-/** Subscriptions of the mutations the model offers. */
-export function subscriptionFields({ subscriptions, operations }: ModelType): readonly string[] {
-  return [
-    ...(operations.create === undefined ? [] : subscriptions.onCreate),
-    ...(operations.update === undefined ? [] : subscriptions.onUpdate),
-    ...(operations.delete === undefined ? [] : subscriptions.onDelete),
-  ];
-}
 
 function providersOf(roles: readonly Role[]): readonly Provider[] {
   return roles.map((role) => role.rule.provider);

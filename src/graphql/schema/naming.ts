@@ -30,3 +30,12 @@ export function conditionName(model: ModelType, dialect: Model["dialect"]): stri
 export function subscriptionFilterName(model: ModelType): string {
   return `ModelSubscription${upperFirst(model.name)}FilterInput`;
 }
+
+/** Subscriptions of the mutations the model offers. */
+export function subscriptionFields({ subscriptions, operations }: ModelType): readonly string[] {
+  return [
+    ...(operations.create === undefined ? [] : subscriptions.onCreate),
+    ...(operations.update === undefined ? [] : subscriptions.onUpdate),
+    ...(operations.delete === undefined ? [] : subscriptions.onDelete),
+  ];
+}

@@ -11,7 +11,7 @@ import {
   type Provider,
 } from "#graphql/sdl/model";
 import { type ModeMarks, namedModes } from "./modeMarks.ts";
-import { keyPage } from "./naming.ts";
+import { keyPage, subscriptionFields } from "./naming.ts";
 
 interface Marking {
   readonly marks: ModeMarks;
@@ -85,10 +85,9 @@ function markRelations({ marks, type, standard }: Marking, model: Model): void {
 }
 
 function markSubscriptions({ marks, type, standard }: Marking): void {
-  const { level, onCreate, onUpdate, onDelete } = type.subscriptions;
-  if (level !== "on") return;
+  if (type.subscriptions.level !== "on") return;
   const reading = modes(allowing(type.access, "listen"), standard);
-  for (const field of [...onCreate, ...onUpdate, ...onDelete]) marks.field("Subscription", field, reading);
+  for (const field of subscriptionFields(type)) marks.field("Subscription", field, reading);
 }
 
 function markNested(marking: Marking, type: ObjectType, seen: Set<string>): void {

@@ -45,7 +45,7 @@ function addIndexQuery(print: Printing, model: ModelType, index: Index): void {
   const { connection, filter } = keyPage(model);
   const required = print.model.dialect === 2 ? "!" : "";
   const all = [
-    `${partition.name}: ${namedType(partition.type)}${required}`,
+    `${index.argument ?? partition.name}: ${namedType(partition.type)}${required}`,
     ...sort,
     "sortDirection: ModelSortDirection",
     `filter: ${filter}`,
@@ -89,7 +89,9 @@ export function addSubscriptions({ definitions, model: api }: Printing, model: M
     }
   }
   for (const [name, mutations] of followed) {
-    const text = `${name}${listed}: ${model.name} @aws_subscribe(mutations: ${JSON.stringify(mutations)})`;
+    // What nothing sets off asks for nobody.
+    const taken = mutations.length === 0 ? "" : listed;
+    const text = `${name}${taken}: ${model.name} @aws_subscribe(mutations: ${JSON.stringify(mutations)})`;
     definitions.field("Subscription", name, text, model.position);
   }
 }

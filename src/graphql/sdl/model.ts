@@ -86,6 +86,8 @@ export interface Index {
   readonly partition: string;
   readonly sort: readonly string[];
   readonly queryField?: string;
+  /** What the query calls the partition; the field's name when absent. */
+  readonly argument?: string;
   /** A relation needs it; the user wrote none. */
   readonly implied?: true;
 }

@@ -17,6 +17,17 @@ export const keyDirective: Directive = {
     if (partition === undefined) context.problem(use.position, `@key of ${type.name} names no fields.`);
     else addKey(use, [partition, ...sort], type, context);
   },
+
+  /** As the official tools have it: an index over the primary key's partition is kept inside that partition. */
+  finish(type, context) {
+    const { key, indexes = [] } = type.model ?? {};
+    if (key === undefined || !key.custom || key.sort.length > 0) return;
+    for (const { name, partition, implied } of indexes) {
+      if (partition !== key.partition || implied === true) continue;
+      const text = `@key ${name} of ${type.name}: ${partition} alone is the primary key already; an index over it needs a primary key with more fields.`;
+      context.problem(type.position, text);
+    }
+  },
 };
 
 function addKey(
