@@ -19,6 +19,10 @@ export const limits = {
   selectionText: 300_000,
   /** Records of one page. */
   page: 10_000,
+  /** Relations nested in one another; engines bound how deep an expression is. */
+  relationDepth: 30,
+  /** Aliases of one connection's items. */
+  itemAliases: 100,
   /** Records one root field may read, those its filters leave out included. */
   records: 100_000,
   /** Bytes of a request body. */

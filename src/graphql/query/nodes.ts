@@ -3,6 +3,7 @@
 import type { SqlValue } from "#ports/database";
 import type { ReadArguments } from "./arguments.ts";
 import type { Variables } from "./coerce.ts";
+import { DocumentFault } from "./errors.ts";
 import { limits } from "./limits.ts";
 import type { Arguments, Asking, Run } from "./run.ts";
 
@@ -22,9 +23,16 @@ export interface Node {
 
 export class Nodes {
   readonly #nodes: Node[] = [];
+  readonly #depths: number[] = [];
 
-  /** Takes a field and answers its number; the root field comes first. */
+  /** Takes a field and answers its number; the root field comes first. Throws a DocumentFault for one nested too deep. */
   add(node: Node): number {
+    const depth = node.parent === undefined ? 0 : (this.#depths[node.parent] ?? 0) + 1;
+    if (depth > limits.relationDepth) {
+      const message = `Query depth limit exceeded: relations may be nested ${limits.relationDepth} deep.`;
+      throw new DocumentFault([{ path: null, errorType: "QueryDepthLimitReached", locations: null, message }]);
+    }
+    this.#depths.push(depth);
     return this.#nodes.push(node) - 1;
   }
 
