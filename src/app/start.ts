@@ -33,7 +33,7 @@ export async function start(config: Config, log: Log): Promise<Server> {
   const at = { url: "" };
   const house = await compose(config, log, () => at.url);
   try {
-    const health = createHealth(house.house, version);
+    const health = createHealth(house.house, house.storage, version);
     await house.graphql.start();
     const key = await rootKey(config, house);
     const listener = await open(config, log, house, health);

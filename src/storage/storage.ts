@@ -50,6 +50,8 @@ export interface Storage extends StorageCore {
   readonly sweep: Sweep;
   /** `/_ohmstead/v1/buckets…` of the operator API. */
   readonly operatorRoutes: readonly JsonRoute[];
+  /** @throws BlobsUnavailable with the reason when bytes could not be stored now */
+  check(): Promise<void>;
   /** Begins to remove what nothing refers to. */
   start(): void;
   stop(): Promise<void>;
@@ -70,6 +72,7 @@ export function createStorage(options: StorageOptions): Storage {
     bucketLister: { list: (after, limit) => stores.buckets.list(after, limit) },
     sweep,
     operatorRoutes: operatorRoutes(stores),
+    check: () => blobs.check(),
     start: () => sweep.start(),
     async stop() {
       await sweep.stop();

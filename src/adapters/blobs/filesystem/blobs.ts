@@ -1,8 +1,9 @@
 /** The blobs port on a folder. */
 
 import { constants } from "node:fs";
-import { access, open, readdir, rename, rmdir, stat, unlink } from "node:fs/promises";
+import { access, open, readdir, rename, rmdir, stat, statfs, unlink } from "node:fs/promises";
 import { join } from "node:path";
+import { BlobsUnavailableError } from "#adapters/blobs/failure";
 import type { BlobBody, BlobEntry, Blobs, ByteRange, WrittenBlob } from "#ports/blobs";
 import type { Random } from "#ports/random";
 import { DirectorySync } from "./directorySync.ts";
@@ -10,6 +11,9 @@ import { codeOf, translate } from "./errors.ts";
 import { FileBody } from "./fileBody.ts";
 import { BlobFolder } from "./folder.ts";
 import { writeDurably } from "./write.ts";
+
+/** With less than this many bytes free nothing worth mentioning can be stored. */
+const LEAST_ROOM = 1024 * 1024;
 
 export interface FilesystemOptions {
   readonly folder: string;
@@ -125,7 +129,16 @@ class FilesystemBlobs implements Blobs {
   }
 
   async check(): Promise<void> {
-    await this.#guard(() => access(this.#folder.unfinished, constants.W_OK));
+    const { root, unfinished } = this.#folder;
+    const { bavail, bsize } = await this.#guard(async () => {
+      await access(unfinished, constants.W_OK);
+      return statfs(root);
+    });
+    if (bavail * bsize >= LEAST_ROOM) return;
+    throw new BlobsUnavailableError(
+      "full",
+      `The blobs folder ${root} has no room left; free some, a restart is not needed.`,
+    );
   }
 
   async close(): Promise<void> {
