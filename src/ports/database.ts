@@ -105,6 +105,8 @@ export interface SqlSpelling {
   readonly jsonArrayContains: (column: string, scalar: string) => string;
   /** True when two JSON arrays of texts share an element; each is a column or a parameter. Never null. */
   readonly jsonArraysMeet: (one: string, other: string) => string;
+  /** A text column as an expression that no index answers. */
+  readonly unindexed: (column: string) => string;
   /** What follows the last `separator` (a literal of this source, not of a client) in a text; the whole text without one. */
   readonly lastPart: (text: string, separator: string) => string;
   /** Length of a text in Unicode code points. */

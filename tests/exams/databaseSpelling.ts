@@ -238,6 +238,11 @@ export function spellingQuestions({ engine, databases }: Desk): void {
     expect(truth(not)).toBe(!expected);
   });
 
+  test("an expression that no index answers is equal to its column", async () => {
+    expect(await evaluate(({ spelling }, a) => spelling.unindexed(a), "12")).toBe("12");
+    expect(await evaluate(({ spelling }, a) => spelling.unindexed(a), null)).toBe(null);
+  });
+
   test.each([
     ["sub::name", "name"],
     ["name", "name"],

@@ -89,7 +89,7 @@ export async function openCallerApi(
     statements,
     bugs,
     warnings: model.warnings,
-    async send(caller, text, variables = {}, operationName = undefined) {
+    async send(caller, text, variables = {}, operationName?) {
       const answer = await engine.execute({ query: text, operationName, variables }, caller, "request-id");
       return JSON.parse(answer) as CallerAnswer;
     },

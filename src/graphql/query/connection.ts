@@ -2,10 +2,11 @@
 
 import { upperFirst } from "#graphql/sdl/names";
 import { collectFields, type Selected } from "./collect.ts";
-import { invalidForStore } from "./errors.ts";
+import { FieldFault, invalidForStore } from "./errors.ts";
 import { compileFilter } from "./filter.ts";
 import { limits } from "./limits.ts";
 import { all } from "./logic.ts";
+import { ownerStreams } from "./ownerStreams.ts";
 import { placeText } from "./place.ts";
 import type { Path } from "./path.ts";
 import type { Printing } from "./printing.ts";
@@ -90,12 +91,26 @@ export function printPage(page: Page, printing: Printing, limitFirst: boolean): 
 }
 
 function connectionText({ members, shape }: Connection, alias: string, next: string): string {
+  const lists = members.filter(({ name }) => name === "items").length;
+  if (lists > limits.itemAliases) {
+    const message = `A connection's items may be asked for under ${limits.itemAliases} names at most.`;
+    throw new FieldFault("ResolverExecutionLimitReached", message);
+  }
   const texts = members.flatMap(({ key, name }, index): readonly string[] => {
     const label = `${index === 0 ? "{" : ","}"${key}":`;
     if (name === "items") return [`'${label}['`, `${alias}.items${index}`, "']'"];
     return [`'${label}'`, name === "nextToken" ? next : `'"${shape.type}"'`];
   });
-  return `concat(${[...texts, "'}'"].join(", ")})`;
+  return concat([...texts, "'}'"]);
+}
+
+/** Engines take a limited number of arguments. */
+function concat(texts: readonly string[]): string {
+  const most = 90;
+  if (texts.length <= most) return `concat(${texts.join(", ")})`;
+  const parts: string[] = [];
+  for (let from = 0; from < texts.length; from += most) parts.push(concat(texts.slice(from, from + most)));
+  return concat(parts);
 }
 
 function printRows(page: Page, printing: Printing, limitFirst: boolean, limit: string): string {
@@ -116,7 +131,7 @@ function printRows(page: Page, printing: Printing, limitFirst: boolean, limit: s
   );
   const places = order.map((column, index) => `${column} AS place${index}`);
   return (
-    `SELECT ${[...items, ...places].join(", ")} FROM ${connection.table.sql} AS ${scan.alias}${whereText(terms)} ` +
+    `SELECT ${[...items, ...places].join(", ")} FROM ${sourceText(path, scan, printing, terms, limit)} ` +
     `ORDER BY ${order.map((column) => column + direction).join(", ")} LIMIT ${limit}`
   );
 }
@@ -139,7 +154,7 @@ function printNext(page: Page, printing: Printing, { limitFirst, limit, seeks, a
   const place = printing.spelling.jsonScalar(`concat(${printing.place(number)}, ${placeText(order)})`);
   const direction = descending ? " DESC" : "";
   const row =
-    `SELECT ${place} FROM ${connection.table.sql} AS ${scan.alias}${whereText(terms)} ` +
+    `SELECT ${place} FROM ${sourceText(path, scan, printing, terms, seeks ? "1" : undefined)} ` +
     `ORDER BY ${order.map((column) => column + direction).join(", ")} LIMIT 1${seeks ? "" : ` OFFSET ${limit}`}`;
   return `coalesce(CASE WHEN ${alias}.seen = ${limit} THEN (${row}) END, 'null')`;
 }
@@ -167,6 +182,18 @@ function startTerms(page: Page, scan: Scan, printing: Printing): readonly string
   return order.length === 1
     ? [`${order[0]} ${sign} ${values[0]}`]
     : [`(${order.join(", ")}) ${sign} (${values.join(", ")})`];
+}
+
+/** The rows that satisfy the terms; `most`: where only the first so many of them matter. */
+function sourceText(
+  path: Path,
+  scan: Scan,
+  printing: Printing,
+  terms: readonly string[],
+  most: string | undefined,
+): string {
+  const streams = most === undefined ? undefined : ownerStreams(path, scan, printing, terms, most);
+  return `${scan.table.sql} AS ${scan.alias}${whereText(streams === undefined ? terms : [streams])}`;
 }
 
 function whereText(terms: readonly string[]): string {

@@ -1,7 +1,7 @@
 /** Which indexes a model's table needs, and the DDL that brings them about. */
 
 import type { Sql, SqlSpelling } from "#ports/database";
-import type { Model, ModelType, Relation } from "#graphql/sdl/model";
+import { isList, type Model, type ModelType, namedType, type Relation } from "#graphql/sdl/model";
 import { type IndexLayout, type Numbering, rowNumber, type TableLayout } from "./layout.ts";
 import { columnOf } from "./statements.ts";
 
@@ -22,6 +22,21 @@ export function indexOfRelation(relation: Relation, target: ModelType): string |
   return fields.every((field, place) => key[place] === field) ? undefined : `on ${fields.join(" ")}`;
 }
 
+/** Name of the index that finds the records of an owner in the order they were written. */
+export function ownerIndex(field: string): string {
+  return `owner ${field}`;
+}
+
+/** Fields of one owner each, by which rules find the records he may read. */
+function ownersOf(type: ModelType): readonly string[] {
+  const fields = type.access.flatMap((rule) => (rule.allow === "owner" ? [rule.ownerField] : []));
+  const isText = (name: string): boolean => {
+    const field = type.fields.find((each) => each.name === name);
+    return field !== undefined && !isList(field.type) && ["String", "ID"].includes(namedType(field.type));
+  };
+  return [...new Set(fields)].filter(isText);
+}
+
 function wantedIndexes(type: ModelType, model: Model): readonly Wanted[] {
   const wanted = new Map<string, Wanted>();
   for (const { name, partition, sort } of type.indexes) wanted.set(name, { name, fields: [partition], sort });
@@ -29,6 +44,9 @@ function wantedIndexes(type: ModelType, model: Model): readonly Wanted[] {
     const name = relation.target === type.name ? indexOfRelation(relation, type) : undefined;
     if (name === undefined || wanted.has(name)) continue;
     wanted.set(name, { name, fields: relation.on.map(([, there]) => there), sort: [] });
+  }
+  for (const field of ownersOf(type)) {
+    wanted.set(ownerIndex(field), { name: ownerIndex(field), fields: [field], sort: [] });
   }
   return [...wanted.values()];
 }

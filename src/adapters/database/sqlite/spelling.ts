@@ -128,6 +128,7 @@ export const sqliteSpelling: SqlSpelling = {
     `coalesce(${scalar} IN (SELECT member.value FROM json_each(${column}) AS member WHERE member.value IS NOT NULL), 0)`,
   jsonArraysMeet: (one, other) =>
     `EXISTS (SELECT 1 FROM json_each(${one}) AS member WHERE member.value IN (SELECT value FROM json_each(${other})))`,
+  unindexed: (column) => `+${column}`,
   // Between the quotes of a JSON string a separator becomes the end of one element and the start of the next.
   lastPart: (text, separator) =>
     `CASE WHEN instr(${text}, ${quoted(separator)}) = 0 THEN ${text} ELSE ` +
