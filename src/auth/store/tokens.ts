@@ -1,21 +1,19 @@
 /** Store: sign-ins and their refresh tokens, of which only hashes are kept. */
 
 import type { SignInRecord } from "#auth/refreshToken";
-import type { Builder } from "#kernel/sql/builder";
 import type { StoreContext } from "./context.ts";
 import { tokenHash } from "./hash.ts";
+import { rowInsert } from "./rowInsert.ts";
 import type { TokenStore } from "./stores.ts";
-import type { AuthTables, RefreshTokensTable, SignInsTable } from "./tables.ts";
+import type { SignInsTable } from "./tables.ts";
 import { newToken, rotateIn, type TokenRow, tokenQuery, toSignIn } from "./tokenRotation.ts";
-
-/** A row as the values of a prepared statement. */
-type Values<Row> = { readonly [Name in keyof Row]: Row[Name] };
 
 export function createTokenStore(context: StoreContext): TokenStore {
   const { database, sql, random } = context;
   const { tables, prepare } = sql;
   const byToken = tokenQuery(sql);
-  const inserts = startStatements(sql);
+  const insertSignIn = rowInsert(sql, "auth_sign_ins");
+  const insertToken = rowInsert(sql, "auth_refresh_tokens");
   const byOrigin = prepare<{ origin: string }>((slot) =>
     tables.selectFrom("auth_sign_ins").selectAll().where("origin_jti", "=", slot("origin")),
   );
@@ -25,7 +23,7 @@ export function createTokenStore(context: StoreContext): TokenStore {
 
     async start(signIn, tokenExpiresAt = signIn.expiresAt) {
       const { text, row } = newToken(random, signIn.originJti, tokenExpiresAt);
-      await database.batch([inserts.signIn(toRow(signIn)), inserts.token(row)]);
+      await database.batch([insertSignIn(toRow(signIn)), insertToken(row)]);
       return text;
     },
 
@@ -47,32 +45,6 @@ export function createTokenStore(context: StoreContext): TokenStore {
       return row && toSignIn(row);
     },
   };
-}
-
-/** What each sign-in writes. */
-function startStatements({ tables, prepare }: Builder<AuthTables>) {
-  const signIn = prepare<Values<SignInsTable>>((slot) =>
-    tables.insertInto("auth_sign_ins").values({
-      origin_jti: slot("origin_jti"),
-      pool_id: slot("pool_id"),
-      client_id: slot("client_id"),
-      sub: slot("sub"),
-      device_key: slot("device_key"),
-      scopes: slot("scopes"),
-      auth_time: slot("auth_time"),
-      expires_at: slot("expires_at"),
-      revoked_at: slot("revoked_at"),
-    }),
-  );
-  const token = prepare<Values<RefreshTokensTable>>((slot) =>
-    tables.insertInto("auth_refresh_tokens").values({
-      token_hash: slot("token_hash"),
-      origin_jti: slot("origin_jti"),
-      expires_at: slot("expires_at"),
-      superseded_at: slot("superseded_at"),
-    }),
-  );
-  return { signIn, token };
 }
 
 /** What ends sign-ins. */

@@ -5,6 +5,7 @@ import { signInKey } from "#auth/signInKey";
 import type { User } from "#auth/user";
 import type { Runner, Sql } from "#ports/database";
 import { isUniqueViolation, type StoreContext } from "./context.ts";
+import { rowInsert } from "./rowInsert.ts";
 import type { NewUser, SignInName, UserStore } from "./stores.ts";
 import type { SignInNamesTable } from "./tables.ts";
 import { createUserList, joinedUsers } from "./userList.ts";
@@ -26,6 +27,9 @@ export function createUserStore(context: StoreContext): UserStore {
   const { database, sql, sealer } = context;
   const { tables, compile } = sql;
   const { bySub, byName } = findingStatements(sql);
+  const insertUser = rowInsert(sql, "auth_users");
+  const insertCredentials = rowInsert(sql, "auth_credentials");
+  const insertName = rowInsert(sql, "auth_sign_in_names");
 
   async function find(poolId: string, sub: string): Promise<User | undefined> {
     const row = await database.first<UserRow>(bySub({ pool: poolId, sub }));
@@ -38,9 +42,9 @@ export function createUserStore(context: StoreContext): UserStore {
     const member = (name: string) => ({ pool_id: poolId, group_name: name, sub, added_at: user.createdAt });
     try {
       await database.batch([
-        compile(tables.insertInto("auth_users").values(toRow(pool, user))),
-        compile(tables.insertInto("auth_credentials").values(credentialsRow(sealer, made))),
-        ...nameRows(pool, sub, names).map((row) => compile(tables.insertInto("auth_sign_in_names").values(row))),
+        insertUser(toRow(pool, user)),
+        insertCredentials(credentialsRow(sealer, made)),
+        ...nameRows(pool, sub, names).map(insertName),
         ...groups.map((name) => compile(tables.insertInto("auth_group_members").values(member(name)))),
       ]);
       return undefined;
