@@ -40,7 +40,8 @@ export class OlderAccess implements ModelAccess {
   }
 
   delete(caller: ApiCaller): Right {
-    return this.#right(this.#type.access, "delete", caller);
+    const right = this.#right(this.#type.access, "delete", caller);
+    return right.length === 0 ? "deny" : right;
   }
 
   isRedacted(relation: string): boolean {
