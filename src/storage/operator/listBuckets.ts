@@ -1,8 +1,8 @@
 /** GET buckets: the buckets there are, which backends stand on them and, where asked, what they hold; by page. */
 
-import { Fault } from "#kernel/wire/fault";
 import type { JsonRoute } from "#kernel/wire/jsonApiRoute";
 import { pageOf } from "#kernel/sql/page";
+import { invalidRequest } from "#storage/faults";
 import type { Bucket } from "#storage/objects";
 import type { Stores } from "#storage/store/stores";
 
@@ -42,5 +42,5 @@ function pageSize(text: string | null): number {
   if (text === null) return usual;
   const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
   if (limit >= 1 && limit <= most) return limit;
-  throw new Fault("BadRequestException", `limit must be a number from 1 to ${most}.`, { status: 400 });
+  throw invalidRequest(`limit must be a number from 1 to ${most}.`);
 }
