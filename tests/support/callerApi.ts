@@ -9,6 +9,7 @@ import { createOutbound } from "#adapters/outbound/guarded";
 import type { ApiCaller } from "#graphql/access/caller";
 import { buildModel } from "#graphql/directives/build";
 import { openApi, type QuerySettings } from "#graphql/query/api";
+import type { Publisher } from "#graphql/query/event";
 import { Engine } from "#graphql/query/engine";
 import { buildApiSchema } from "#graphql/schema/build";
 import { plainSettings, type SchemaSettings } from "#graphql/sdl/settings";
@@ -60,6 +61,7 @@ export async function openCallerApi(
   sdl: string,
   settings: SchemaSettings = everyProvider,
   query: Partial<QuerySettings> = {},
+  publisher?: Publisher,
 ): Promise<CallerApi> {
   // Memory where there is such a folder: rules are asked here, not durability.
   const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "callers-"));
@@ -83,6 +85,7 @@ export async function openCallerApi(
       environment: "dev",
       region: "us-east-1",
     },
+    ...(publisher === undefined ? {} : { publisher }),
   });
   const engine = new Engine(api, (error) => void bugs.push(error));
   return {

@@ -9,6 +9,7 @@ import { Names } from "#graphql/sdl/meaning";
 import type { CustomField, Model, ModelType } from "#graphql/sdl/model";
 import type { Layout } from "#graphql/tables/layout";
 import type { ResolverServices } from "#graphql/resolvers/resolver";
+import type { Publisher } from "./event.ts";
 import { createMarks, type Marks } from "./marks.ts";
 import type { Path } from "./path.ts";
 import { openTable, type Table } from "./table.ts";
@@ -33,6 +34,8 @@ export interface Services {
   readonly settings: QuerySettings;
   /** Where fields with a resolver of their own lead. */
   readonly resolvers: ResolverServices;
+  /** Told of committed mutations; without one nobody is. */
+  readonly publisher?: Publisher;
 }
 
 /** What a root field does. */

@@ -8,8 +8,9 @@ import { type QueryDocument, readDocument } from "./document.ts";
 import { DocumentFault, type ErrorEntry, fieldEntry, FieldFault, tooManyRecords } from "./errors.ts";
 import { Lru } from "./lru.ts";
 import { compilePlan, flagNames, type Plan, type PlannedField } from "./plan.ts";
+import { Publications } from "./publications.ts";
 import type { FieldAnswer } from "./rootField.ts";
-import type { Asking } from "./run.ts";
+import type { Arguments, Asking } from "./run.ts";
 import { compileVariables, type ReadVariables } from "./variables.ts";
 
 export interface GraphqlRequest {
@@ -44,6 +45,7 @@ export type ReportBug = (error: unknown, requestId: string) => void;
 export class Engine {
   readonly #api: Api;
   readonly #documents = new Lru<Known>(documentsKept);
+  readonly #publications = new Publications();
   readonly #reportBug: ReportBug;
 
   constructor(api: Api, reportBug: ReportBug) {
@@ -119,8 +121,7 @@ export class Engine {
     // Reads run in turn too: the statements of one database are served one by one anyway.
     const args = plan.fields.map((field) => field.read(variables));
     for (const [index, field] of plan.fields.entries()) {
-      const run = (): Promise<FieldAnswer> => field.run(args[index] ?? [], asking);
-      const answer = await this.#runField(field, run, asking.requestId);
+      const answer = await this.#runField(field, args[index] ?? [], asking);
       errors.push(...answer.errors);
       parts.push(`${JSON.stringify(field.key)}:${answer.json}`);
       isNull ||= field.required && answer.json === "null";
@@ -131,13 +132,33 @@ export class Engine {
     return answerText(isNull ? "null" : `{${parts.join(",")}}`, errors);
   }
 
-  async #runField(field: PlannedField, run: () => Promise<FieldAnswer>, requestId: string): Promise<FieldAnswer> {
+  async #runField(field: PlannedField, args: readonly Arguments[], asking: Asking): Promise<FieldAnswer> {
+    const publication = field.publishes === undefined ? undefined : this.#publications.begin();
+    let answer: FieldAnswer | undefined;
     try {
-      return await run();
+      const run = publication === undefined ? asking : { ...asking, committed: publication.committed };
+      answer = await field.run(args, run);
+      return answer;
     } catch (error) {
-      const fault = faultOf(error) ?? this.#bug(error, requestId);
+      const fault = faultOf(error) ?? this.#bug(error, asking.requestId);
       return { json: "null", errors: [fieldEntry(fault, [field.key], field.location)] };
+    } finally {
+      publication?.end(this.#telling(field, answer));
     }
+  }
+
+  /** Tells subscribers of a mutation; undefined when it failed or nobody listens. */
+  #telling({ publishes }: PlannedField, answer: FieldAnswer | undefined): (() => void) | undefined {
+    const { publisher } = this.#api;
+    if (publishes === undefined || answer === undefined || answer.json === "null") return undefined;
+    if (publisher?.hears(publishes.field) !== true) return undefined;
+    return () => {
+      try {
+        publisher.publish(publishes.event(answer.json));
+      } catch (error) {
+        this.#reportBug(error, `event of ${publishes.field}`);
+      }
+    };
   }
 
   #bug(error: unknown, requestId: string): FieldFault {

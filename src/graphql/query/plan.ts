@@ -6,6 +6,7 @@ import { mayCall } from "#graphql/access/customFields";
 import { isDenied } from "#graphql/access/deniedFields";
 import type { Api, RootMeaning } from "./api.ts";
 import { compileArguments } from "./arguments.ts";
+import { byFieldNames } from "./byFieldNames.ts";
 import type { Variables } from "./coerce.ts";
 import { collectFields, type Selected, type Spread } from "./collect.ts";
 import { compileCreate } from "./create.ts";
@@ -13,6 +14,7 @@ import { compileCustom } from "./custom.ts";
 import { compileDelete } from "./delete.ts";
 import type { QueryDocument } from "./document.ts";
 import { DocumentFault, type ErrorLocation, unauthorized } from "./errors.ts";
+import type { MutationEvent } from "./event.ts";
 import { compileGet } from "./get.ts";
 import { introspect, isIntrospection } from "./introspection.ts";
 import { limits } from "./limits.ts";
@@ -35,6 +37,8 @@ export interface PlannedField {
    */
   read(variables: Variables): readonly Arguments[];
   run(args: readonly Arguments[], asking: Asking): Promise<FieldAnswer>;
+  /** Of a mutation: what subscribers are told of its answer. */
+  readonly publishes?: { readonly field: string; event(json: string): MutationEvent };
 }
 
 export interface Plan {
@@ -43,6 +47,7 @@ export interface Plan {
   readonly fields: readonly PlannedField[];
 }
 
+const writes = ["create", "update", "delete"] as const;
 const noArguments = (): readonly Arguments[] => [];
 
 const compilers: Readonly<Record<Exclude<RootMeaning["operation"], "custom">, CompileField>> = {
@@ -88,9 +93,33 @@ export function compilePlan(
         }),
       };
     }
-    return { key, location, ...compileRoot(api, root, each, spread, caller) };
+    const compiled = compileRoot(api, root, each, spread, caller);
+    const publishes = rootName === "Mutation" ? publication(api, root, each, spread) : undefined;
+    return { key, location, ...compiled, ...(publishes === undefined ? {} : { publishes }) };
   });
   return { serial: rootName === "Mutation", fields };
+}
+
+function publication(
+  api: Api,
+  root: GraphQLObjectType,
+  { name, sets }: Selected,
+  spread: Spread,
+): PlannedField["publishes"] {
+  const type = root.getFields()[name]?.type;
+  const meaning = api.roots.get(`${root.name}.${name}`);
+  if (api.publisher === undefined || type === undefined || meaning === undefined) return undefined;
+  const model = meaning.operation === "custom" ? undefined : meaning.table.model.name;
+  const operation = writes.find((each) => each === meaning.operation) ?? "custom";
+  return {
+    field: name,
+    event: (json) => ({
+      field: name,
+      model,
+      operation,
+      data: byFieldNames({ schema: api.schema, spread }, type, JSON.parse(json) as unknown, sets),
+    }),
+  };
 }
 
 function compileRoot(

@@ -14,6 +14,8 @@ export interface Asking {
   readonly variables: Variables;
   /** Of the request, for fields that are resolved outside the database. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** To be called in the very turn in which the write of a mutation was committed; `record` is the same for writes of one record. */
+  readonly committed?: (record: string) => void;
 }
 
 export interface Run extends Asking {

@@ -57,6 +57,7 @@ export class WrittenRecord {
     if (this.#selection.reaches) statements[order === "after" ? "push" : "unshift"](this.#reading(keys, run));
     const outcomes: readonly Outcome[] = await api.database.batch(statements);
     const written = outcomes[order === "after" ? 0 : statements.length - 1]?.rows[0];
+    if (written !== undefined) run.committed?.(JSON.stringify([this.#field.table.model.name, keys.map(String)]));
     if (written === undefined) throw (await explain?.(run, keys)) ?? conditionalCheckFailed(run.requestId);
     const row = this.#selection.reaches ? outcomes[order === "after" ? 1 : 0]?.rows[0] : written;
     return finish({
