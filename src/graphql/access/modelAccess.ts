@@ -6,6 +6,7 @@ import type { CreateRight, FieldRight, ModelAccess, UpdateRight } from "./access
 import type { ApiCaller } from "./caller.ts";
 import { CreateAccess } from "./createAccess.ts";
 import { isOperator, judge, together } from "./judge.ts";
+import { modesLetIn } from "./modes.ts";
 import { joinedOwners } from "./owner.ts";
 import type { Right } from "./rule.ts";
 import { UpdateAccess } from "./updateAccess.ts";
@@ -32,6 +33,8 @@ export class RuledAccess implements ModelAccess {
 
   field(name: string, caller: ApiCaller): FieldRight {
     if (isOperator(caller)) return open;
+    const field = this.#type.fields.find((each) => each.name === name);
+    if (field !== undefined && !modesLetIn(field.directives, caller)) return { right: "deny", isGuarded: false };
     const guards = this.#roles.guards(name);
     if (guards === undefined) return open;
     return { right: together(guards.map((role) => judge(role.rule, caller))), isGuarded: true };

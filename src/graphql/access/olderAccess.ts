@@ -5,6 +5,7 @@ import type { ReadOperation } from "#graphql/sdl/roles";
 import type { CreateRight, FieldRight, Input, ModelAccess, UpdateRight } from "./access.ts";
 import type { ApiCaller } from "./caller.ts";
 import { holds, isOperator, judge, together } from "./judge.ts";
+import { modesLetIn } from "./modes.ts";
 import type { Admission, Denial, Right, RowTest } from "./rule.ts";
 
 export class OlderAccess implements ModelAccess {
@@ -26,6 +27,8 @@ export class OlderAccess implements ModelAccess {
   }
 
   field(name: string, caller: ApiCaller): FieldRight {
+    const field = this.#type.fields.find((each) => each.name === name);
+    if (field !== undefined && !modesLetIn(field.directives, caller)) return { right: "deny", isGuarded: false };
     const rules = this.#rulesOf(name).filter((rule) => rule.operations.includes("get"));
     if (isOperator(caller) || rules.length === 0) return { right: "allow", isGuarded: false };
     return { right: this.#right(rules, "get", caller), isGuarded: true };

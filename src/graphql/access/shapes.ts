@@ -5,6 +5,7 @@ import { narrowed } from "#graphql/sdl/roles";
 import type { ApiCaller } from "./caller.ts";
 import { claimList } from "./claims.ts";
 import { isOperator, judge } from "./judge.ts";
+import { groupsNamed } from "./modes.ts";
 
 export class CallerShapes {
   readonly #rules: readonly AccessRule[];
@@ -46,10 +47,7 @@ function peopleOf(rule: AccessRule): string {
 
 function directivesOf(model: Model): readonly AppliedDirective[] {
   const roots = [...model.queries, ...model.mutations, ...model.subscriptions];
-  return [...roots.flatMap((field) => field.modes ?? []), ...Object.values(model.rootModes ?? {}).flat()];
-}
-
-/** Groups that @aws_auth and @aws_cognito_user_pools name. */
-function groupsNamed(directive: AppliedDirective): readonly string[] {
-  return [directive.arguments["cognito_groups"] ?? []].flat().filter((name) => typeof name === "string");
+  const fields = [...model.models, ...model.objects].flatMap((type) => type.fields);
+  const written = fields.flatMap((field) => field.directives);
+  return [...written, ...roots.flatMap((field) => field.modes ?? []), ...Object.values(model.rootModes ?? {}).flat()];
 }

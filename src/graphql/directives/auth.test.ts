@@ -178,6 +178,7 @@ test("rules that can let nobody in are told of", () => {
     expect.stringContaining("looks for groups in team, which A does not declare"),
     expect.stringContaining("A has Team, but its @auth names team"),
     expect.stringContaining("A.count is not a String, ID or a list of them"),
+    expect.stringContaining("Owners of A may give records away by updating count"),
   ]);
 });
 

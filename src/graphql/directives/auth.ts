@@ -43,6 +43,7 @@ function auth(dialect: 1 | 2, definition: string): Directive {
       const asking = rules.filter((rule) => dialect === 2 || getsOwner(rule, model, context));
       addOwnerFields(asking, type, model);
       checkFields(rules, type, model, context);
+      if (dialect === 2) tellOfHandingOver(fields, type, model, context);
       const isHeard = model.subscriptions.level === "on" || (dialect === 2 && hasNoSubscriptions(type));
       if (isHeard) checkRequiredFields(dialect, fields, type, model, context);
     },
@@ -195,6 +196,27 @@ function fieldNamed(rule: AccessRule): string | undefined {
   return rule.allow === "groups" && "groupsField" in rule ? rule.groupsField : undefined;
 }
 
+/** Whoever may update the field that names the owner may name another. */
+function tellOfHandingOver(fields: readonly FieldDraft[], type: TypeDraft, model: ModelDraft, context: Context): void {
+  const roles = rolesOf(fields, model);
+  for (const role of roles.all) {
+    const { rule } = role;
+    if (rule.allow !== "owner" || !type.fields.has(rule.ownerField) || !roles.may(role, "update", rule.ownerField))
+      continue;
+    context.warn(
+      type.fields.get(rule.ownerField)?.position ?? type.position,
+      `Owners of ${type.name} may give records away by updating ${rule.ownerField}; rules of its own on the field stop that.`,
+    );
+  }
+}
+
+function rolesOf(fields: readonly FieldDraft[], model: ModelDraft): Roles {
+  return new Roles({
+    access: model.access ?? [],
+    fields: fields.map((field) => ({ name: field.name, declared: true, ...withAccess(field) })),
+  });
+}
+
 /** Subscribers get what a mutation answers: a required field some of them may not read would break their messages. */
 function checkRequiredFields(
   dialect: 1 | 2,
@@ -203,10 +225,7 @@ function checkRequiredFields(
   model: ModelDraft,
   context: Context,
 ): void {
-  const roles = new Roles({
-    access: model.access ?? [],
-    fields: fields.map((field) => ({ name: field.name, declared: true, ...withAccess(field) })),
-  });
+  const roles = rolesOf(fields, model);
   const isGuarded = (field: FieldDraft): boolean =>
     dialect === 2
       ? roles.guards(field.name) !== undefined

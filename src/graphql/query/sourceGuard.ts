@@ -4,6 +4,7 @@ import type { ApiCaller } from "#graphql/access/caller";
 import { isDenied } from "#graphql/access/deniedFields";
 import { holds } from "#graphql/access/judge";
 import { mayResolve } from "#graphql/access/modelAccess";
+import { modesLetIn } from "#graphql/access/modes";
 import type { Names } from "#graphql/sdl/meaning";
 import type { Field, ObjectType } from "#graphql/sdl/model";
 import type { Api } from "./api.ts";
@@ -30,6 +31,7 @@ export function mayShow(
 /** The same for a document inside a record: its fields know rules that need no record. */
 export function isVisible(type: string, field: Field, caller: ApiCaller): boolean {
   if (isDenied(caller, type, field.name)) return false;
+  if (!modesLetIn(field.directives, caller)) return false;
   return field.access === undefined || mayResolve(field.access, caller);
 }
 

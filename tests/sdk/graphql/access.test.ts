@@ -192,6 +192,30 @@ describe("fields of Query", () => {
   });
 });
 
+test("modes written on a field close it to callers of others", async () => {
+  const written = await openCallerApi(`
+    type A @model @auth(rules: [{ allow: private }, { allow: public }]) {
+      id: ID!
+      signed: String @aws_iam
+      grouped: String @aws_cognito_user_pools(cognito_groups: ["Admins"])
+      inner: Inner
+    }
+    type Inner { keyed: String @aws_api_key open: String }`);
+  const input = `{ id: "1", signed: "s", grouped: "g", inner: { keyed: "k", open: "o" } }`;
+  await written.send(operator, `mutation { createA(input: ${input}) { id } }`);
+  const seen = async (caller: ApiCaller): Promise<string> => {
+    const { data } = await written.send(caller, `{ getA(id: "1") { signed grouped inner { keyed open } } }`);
+    const { signed, grouped, inner } = (data as { getA: Record<string, unknown> & { inner: Record<string, unknown> } })
+      .getA;
+    return [signed, grouped, inner["keyed"], inner["open"]].filter((value) => value !== null).map(String).join("");
+  };
+  expect(await seen(operator)).toBe("sgko");
+  expect(await seen(apiKey)).toBe("ko");
+  expect(await seen(ann)).toBe("o");
+  expect(await seen(admin)).toBe("go");
+  await written.close();
+});
+
 describe("an owner that is part of the key", () => {
   test("his records are found by it, others' are not told of", async () => {
     await done(ann, `createDiary(input: { author: "ann", day: "1", text: "t" }) { day }`);
