@@ -6,6 +6,7 @@
 
 import { parseArgs } from "node:util";
 import { bareServer, burst, type Burst, median } from "../support/load.ts";
+import { processCpuMs } from "../support/processCpu.ts";
 import { groupedRate } from "./groupedRate.ts";
 import { startOhmstead } from "./ohmstead.ts";
 import { installPeers } from "./peers.ts";
@@ -37,42 +38,62 @@ async function run(): Promise<void> {
   const missing = whyNoPostgres();
   if (missing === undefined) stacks.push(await startPostgraphile());
   else console.log(`PostGraphile is left out: ${missing}.`);
-  console.log(`median of ${rounds} rounds of ${seconds} s in turn: requests/s (p50 / p99 ms, failed)`);
+  console.log(
+    `median of ${rounds} rounds of ${seconds} s in turn: requests/s (p50 / p99 ms, failed), processor time a request`,
+  );
   for (const connections of [16, 64]) {
     for (const subject of subjects) await measure(subject, connections);
   }
   console.log(`\nSQLite alone, 64 records a commit: ${Math.round(groupedRate(64, seconds))} durable records/s`);
 }
 
+interface Figure extends Burst {
+  /** Processor time of the serving processes for one request: what a busy machine changes least. */
+  readonly cpuUs: number;
+}
+
+async function measured(run: () => Promise<Burst>, cpuMs: () => number): Promise<Figure> {
+  const before = cpuMs();
+  const result = await run();
+  return { ...result, cpuUs: ((cpuMs() - before) * 1000) / (result.requestsPerSecond * seconds) };
+}
+
 async function measure(subject: Subject, connections: number): Promise<void> {
   console.log(`\n${subject}, ${connections} connections`);
   const [ours] = stacks;
   if (ours === undefined) throw new Error("nothing runs");
-  const bare = await bareServer(
-    JSON.stringify({ data: await ask(ours.url, ours.requests[subject]) }),
-    "application/json",
-  );
-  const runs = [
-    ...stacks.map(({ name, url, requests }) => ({
-      name,
-      run: () => burst(url, requests[subject], connections, seconds),
-    })),
-    { name: "bare node:http, our bytes", run: () => burst(bare.url, ours.requests[subject], connections, seconds) },
+  const answer = JSON.stringify({ data: await ask(ours.url, ours.requests[subject]) });
+  const bare = await bareServer(answer, "application/json");
+  const all = [
+    ...stacks,
+    { ...ours, name: "bare node:http, our bytes", url: bare.url, cpuMs: () => processCpuMs(bare.pid) },
   ];
   // Nothing cold is measured.
-  for (const stack of stacks) await burst(stack.url, stack.requests[subject], connections, 1);
-  const results = new Map<string, Burst[]>(runs.map(({ name }) => [name, []]));
+  for (const { url, requests } of all) await burst(url, requests[subject], connections, 1);
+  const figures = new Map<string, Figure[]>(all.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const { name, run } of runs) results.get(name)?.push(await run());
+    for (const { name, url, requests, cpuMs } of all) {
+      figures.get(name)?.push(await measured(() => burst(url, requests[subject], connections, seconds), cpuMs));
+    }
   }
   await bare.stop();
-  const first = median((results.get(ours.name) ?? []).map((each) => each.requestsPerSecond));
-  for (const [name, bursts] of results) {
-    const rate = median(bursts.map((each) => each.requestsPerSecond));
-    const chosen = bursts.find((each) => each.requestsPerSecond === rate);
-    const times = name === ours.name ? "" : `  ours by key: ${(first / rate).toFixed(2)} times`;
+  const first = middle(figures.get(ours.name) ?? []);
+  for (const [name, each] of figures) {
+    const { requestsPerSecond, p50, p99, failures, cpuUs } = middle(each);
+    const rate = String(Math.round(requestsPerSecond)).padStart(7);
+    const times =
+      name === ours.name
+        ? ""
+        : `  ours by key: ${(first.requestsPerSecond / requestsPerSecond).toFixed(2)} times, by processor time ${(cpuUs / first.cpuUs).toFixed(2)}`;
     console.log(
-      `  ${name.padEnd(32)} ${String(Math.round(rate)).padStart(7)}  (${chosen?.p50} / ${chosen?.p99}, ${chosen?.failures})${times}`,
+      `  ${name.padEnd(30)} ${rate}  (${p50} / ${p99}, ${failures}) ${cpuUs.toFixed(0).padStart(6)} us${times}`,
     );
   }
+}
+
+function middle(figures: readonly Figure[]): Figure {
+  const rate = median(figures.map((each) => each.requestsPerSecond));
+  const found = figures.find((each) => each.requestsPerSecond === rate);
+  if (found === undefined) throw new Error("no round was measured");
+  return found;
 }

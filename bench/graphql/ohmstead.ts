@@ -4,6 +4,7 @@ import { openBackends } from "../../tests/support/backends.ts";
 import { apiOf } from "../../tests/support/outputs.ts";
 import { openPeople } from "../../tests/support/people.ts";
 import { startServer } from "../../tests/support/server.ts";
+import { processCpuMs } from "../support/processCpu.ts";
 import { ask, blogs, isDone, post, postFields, postsOfBlog, type Stack, todo, todoFields, todos } from "./stack.ts";
 
 /** The owner rule is a predicate of every statement the owner's token runs. */
@@ -43,6 +44,7 @@ export async function startOhmstead(built: boolean): Promise<readonly Stack[]> {
     name,
     url: server.url,
     requests: requestsOf(api.path, headers, id),
+    cpuMs: () => processCpuMs(server.pid),
     stop,
   });
   return [stack("Ohmstead, API key", { "x-api-key": api.key }), stack("Ohmstead, owner's token", owner)];

@@ -21,7 +21,7 @@ export const peerRequire = createRequire(join(folder, "package.json"));
 export async function startProgram(
   file: string,
   args: readonly string[],
-): Promise<{ url: string; stop(): Promise<void> }> {
+): Promise<{ url: string; pid: number; stop(): Promise<void> }> {
   const child: ChildProcess = fork(join(import.meta.dirname, file), args, {
     execArgv: ["--conditions=source", "--disable-warning=ExperimentalWarning"],
     env: { ...process.env, NODE_ENV: "production" },
@@ -32,6 +32,7 @@ export async function startProgram(
   });
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     async stop() {
       child.kill();
       await new Promise((resolve) => child.once("exit", resolve));

@@ -5,6 +5,7 @@ import { chownSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { processCpuMs } from "../support/processCpu.ts";
 import { startProgram } from "./peers.ts";
 import { ask, blogs, post, postFields, postsOfBlog, type Stack, todo, todoFields, todos } from "./stack.ts";
 
@@ -34,6 +35,7 @@ export async function startPostgraphile(): Promise<Stack> {
       name: "PostGraphile 4, PostgreSQL 15",
       url: program.url,
       requests,
+      cpuMs: () => [program.pid, ...postgres.pids()].reduce((sum, pid) => sum + processCpuMs(pid), 0),
       async stop() {
         await program.stop();
         await postgres.stop();
@@ -46,7 +48,7 @@ export async function startPostgraphile(): Promise<Stack> {
 }
 
 /** With its usual settings: a commit is on the disk before it is answered. */
-async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+async function startPostgres(): Promise<{ url: string; pids(): readonly number[]; stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), "bench-postgres-"));
   const person = unprivileged();
   if (person !== undefined) chownSync(folder, person.uid, person.gid);
@@ -59,6 +61,11 @@ async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> 
   await ready(url);
   return {
     url,
+    // Each connection has a process of its own.
+    pids() {
+      const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(child.pid)], { encoding: "utf8" });
+      return [child.pid ?? 0, ...children.trim().split(/\s+/).map(Number)];
+    },
     async stop() {
       await end(child);
       rmSync(folder, { recursive: true, force: true });

@@ -9,6 +9,8 @@ export interface Stack {
   readonly name: string;
   readonly url: string;
   readonly requests: Readonly<Record<Subject, Request>>;
+  /** Processor time its processes have spent so far. */
+  readonly cpuMs: () => number;
   stop(): Promise<void>;
 }
 

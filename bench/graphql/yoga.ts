@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { processCpuMs } from "../support/processCpu.ts";
 import { startProgram } from "./peers.ts";
 import { ask, post, postFields, type Stack, todo, todoFields } from "./stack.ts";
 
@@ -28,6 +29,7 @@ export async function startYoga(): Promise<Stack> {
         input: todo,
       }),
     },
+    cpuMs: () => processCpuMs(program.pid),
     async stop() {
       await program.stop();
       rmSync(data, { recursive: true, force: true });

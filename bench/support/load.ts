@@ -38,11 +38,15 @@ export async function burst(url: string, request: Request, connections = 16, sec
 }
 
 /** A child process with a bare node:http server that reads the request and answers `body`. */
-export async function bareServer(body: string, contentType: string): Promise<{ url: string; stop(): Promise<void> }> {
+export async function bareServer(
+  body: string,
+  contentType: string,
+): Promise<{ url: string; pid: number; stop(): Promise<void> }> {
   const child = fork(join(import.meta.dirname, "./bareServer.ts"), [body, contentType]);
   const port = await new Promise<number>((resolve) => child.once("message", (message) => resolve(Number(message))));
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     stop: async () => {
       child.kill();
       await new Promise((resolve) => child.once("exit", resolve));

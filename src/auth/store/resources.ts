@@ -32,9 +32,18 @@ export interface ResourceStore {
 }
 
 export function createResourceStore({ database, sql }: StoreContext): ResourceStore {
-  const { tables, compile } = sql;
+  const { tables, compile, prepare } = sql;
   const byId = (resourceId: string) =>
     compile(tables.selectFrom("auth_resources").selectAll().where("resource_id", "=", resourceId));
+
+  // Asked by every request that shows a token. Without ORDER BY and LIMIT the engine need not plan it anew each time.
+  const byEnvironment = prepare<{ app: string; environment: string }>((slot) =>
+    tables
+      .selectFrom("auth_resources")
+      .selectAll()
+      .where("app_id", "=", slot("app"))
+      .where("environment", "=", slot("environment")),
+  );
 
   return {
     async claim(resource) {
@@ -62,15 +71,9 @@ export function createResourceStore({ database, sql }: StoreContext): ResourceSt
     },
 
     async ofEnvironment(appId, environment) {
-      const query = tables
-        .selectFrom("auth_resources")
-        .selectAll()
-        .where("app_id", "=", appId)
-        .where("environment", "=", environment)
-        .orderBy("created_at")
-        .limit(1);
-      const row = await database.first<ResourcesTable>(compile(query));
-      return row && toResource(row);
+      const rows = await database.all<ResourcesTable>(byEnvironment({ app: appId, environment }));
+      const oldest = rows.toSorted((a, b) => a.created_at - b.created_at)[0];
+      return oldest && toResource(oldest);
     },
 
     async withIdentityPool(identityPoolId) {

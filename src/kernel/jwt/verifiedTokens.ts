@@ -1,6 +1,6 @@
 /** Remembers tokens that were verified, so that the signature of each is checked once. */
 
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 export interface VerifiedTokens<T> {
   /** What was remembered for the token, until the moment it expires. */
@@ -46,5 +46,5 @@ export function createVerifiedTokens<T>(capacity: number): VerifiedTokens<T> {
 }
 
 function digest(token: string): string {
-  return createHash("sha256").update(token).digest("base64");
+  return hash("sha256", token, "base64");
 }

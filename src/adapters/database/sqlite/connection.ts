@@ -4,7 +4,7 @@ import Sqlite from "better-sqlite3";
 import type { Outcome, Row, Sql } from "#ports/database";
 import { DatabaseUnavailableError, translate } from "./errors.ts";
 import { defineRowGuard, type MetRows } from "./rowGuard.ts";
-import { Statement, withBarePlaceholders } from "./statement.ts";
+import { Statement, withPlainPlaceholders } from "./statement.ts";
 import { StatementCache } from "./statementCache.ts";
 import { defineTextMatches } from "./textSearch.ts";
 
@@ -101,8 +101,8 @@ export class Connection {
         `Transactions and files are the adapter's own: not to be run as a statement: ${text.slice(0, 60)}`,
       );
     }
-    const { text: bare, places } = withBarePlaceholders(text);
-    const statement = new Statement(raw.prepare(bare), places, this.#met, (error) => this.#translated(error));
+    const { text: plain, places } = withPlainPlaceholders(text);
+    const statement = new Statement(raw.prepare(plain), places, this.#met, (error) => this.#translated(error));
     // SQLite prepares cached statements anew by itself after a schema change; the change itself runs once.
     if (!changesSchema.test(text)) this.#statements.set(text, statement);
     return statement;

@@ -105,9 +105,7 @@ function length(text: string): string {
 export const sqliteSpelling: SqlSpelling = {
   name,
   columnType: (kind) => types[kind],
-  // The plus changes nothing but this: SQLite does not look at the value while planning, and so need not plan again
-  // for another value of a comparison or LIMIT, which takes longer than many a statement runs.
-  parameter: (n) => `+?${n}`,
+  parameter: (n) => `?${n}`,
   computed: (column, kind, expression) => `${name(column)} ${types[kind]} GENERATED ALWAYS AS (${expression}) VIRTUAL`,
   keyText,
   rowGuard: (column, most) => `row_guard(${column}, ${most})`,
