@@ -1,5 +1,6 @@
 /** Opens the body of a request for its operation: as a stream, or whole where it is a document. */
 
+import type { HashThreads } from "#kernel/checksum/hashThreads";
 import { chunkSignatures } from "#kernel/wire/chunkSignatures";
 import type { WireRequest } from "#kernel/wire/http";
 import type { RestXmlCodec } from "#kernel/wire/restXml";
@@ -28,6 +29,7 @@ export function openBody(
   connection: Bytes,
   kind: RestXmlCodec["body"],
   operation: string,
+  threads: HashThreads,
 ): IncomingBody {
   const planned = planBody(headers, payloadHash);
   const plan = ofTheObject.has(operation) ? { ...planned, checksum: undefined } : planned;
@@ -35,7 +37,7 @@ export function openBody(
   const limit = kind === "stream" ? longestUpload : longestDocument;
   if ((plan.length ?? 0) > limit) throw entityTooLarge(limit);
   const signatures = plan.framing === "signedChunks" && verified ? chunkSignatures(verified) : undefined;
-  return createIncomingBody({ plan, signatures, bytes: () => connection.bytes() });
+  return createIncomingBody({ plan, signatures, threads, bytes: () => connection.bytes() });
 }
 
 /** Reads a document whole; what it must match is checked on the way. */

@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { once } from "node:events";
 import type { BlobBody } from "#ports/blobs";
+import { noteReceived } from "./uploadGarbage.ts";
 
 export interface Answer {
   readonly status: number;
@@ -45,7 +46,10 @@ export class Connection {
     if (this.#waiting) this.#res.writeContinue();
     this.#waiting = false;
     try {
-      yield* this.#req.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+      for await (const chunk of this.#req.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
+        yield chunk;
+        noteReceived(chunk.length);
+      }
     } catch (error) {
       throw this.#req.complete ? error : new ClientGone();
     }

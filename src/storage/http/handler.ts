@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { s3 } from "#generated/wire/s3";
+import { createHashThreads } from "#kernel/checksum/hashThreads";
 import { Fault } from "#kernel/wire/fault";
 import type { WireRequest } from "#kernel/wire/http";
 import { MalformedInput } from "#kernel/wire/malformed";
@@ -79,6 +80,7 @@ class S3Service {
   readonly #codecs = createRestXml(s3);
   readonly #findOperation = createRestXmlRouter(s3, new Set(["ListBuckets", "ListDirectoryBuckets"]));
   readonly #operations: ReadonlyMap<string, Run>;
+  readonly #threads = createHashThreads();
   readonly #authenticate: ReturnType<typeof createAuthenticate>;
 
   constructor(options: S3HandlerOptions) {
@@ -159,7 +161,7 @@ class S3Service {
     const headers = who.presigned
       ? withHoisted(request.headers, query)
       : withoutAccident(request.headers, who.verified);
-    const body = openBody(request.headers, who, connection, codec.body, operation);
+    const body = openBody(request.headers, who, connection, codec.body, operation, this.#threads);
     const document = codec.body === "document" ? await readDocument(body) : noBytes;
     const labels = { Bucket: address.bucket ?? "", Key: address.key ?? "" };
     const input = decode(codec, { labels, query, headers, document });

@@ -1,7 +1,7 @@
 /** The bytes of a request, unframed and checked while they stream: length, SHA-256, MD5, checksum, signatures of chunks. */
 
-import { checksums, nodeHasher } from "#kernel/checksum/checksums";
-import type { Hasher } from "#kernel/checksum/hasher";
+import { type Digests, type HashName, type Hashing, inlineHashing } from "#kernel/checksum/hashing";
+import type { HashThreads } from "#kernel/checksum/hashThreads";
 import { AwsChunkedDecoder, ChunkedBodyError } from "#kernel/wire/awsChunked";
 import type { ChunkSignatures } from "#kernel/wire/chunkSignatures";
 import { badDigest, incompleteBody, invalidRequest, signatureDoesNotMatch, wrongSha256 } from "#storage/faults";
@@ -13,9 +13,13 @@ export interface BodySource {
   readonly plan: BodyPlan;
   /** For signed chunks. */
   readonly signatures: ChunkSignatures | undefined;
+  readonly threads: HashThreads;
   /** The bytes as they come; asked for once, when somebody wants them. */
   bytes(): AsyncIterable<Uint8Array>;
 }
+
+/** Bodies from this size on are hashed on a thread: below it, asking one costs more than it saves. */
+const forThreads = 512 * 1024;
 
 export function createIncomingBody(source: BodySource): IncomingBody {
   return new Incoming(source);
@@ -25,10 +29,7 @@ class Incoming implements IncomingBody {
   readonly length: number;
   readonly checksumAlgorithm: ChecksumAlgorithm | undefined;
   readonly #source: BodySource;
-  readonly #md5 = nodeHasher("md5");
-  readonly #sha256: Hasher | undefined;
   #algorithm: ChecksumAlgorithm | undefined;
-  #checksum: Hasher | undefined;
   #size = 0;
   #digests: ReturnType<IncomingBody["digests"]> | undefined;
 
@@ -36,13 +37,11 @@ class Incoming implements IncomingBody {
     this.#source = source;
     this.length = source.plan.length ?? 0;
     this.checksumAlgorithm = source.plan.checksum?.algorithm;
-    if (source.plan.sha256 !== undefined) this.#sha256 = nodeHasher("sha256");
-    if (this.checksumAlgorithm) this.compute(this.checksumAlgorithm);
+    this.#algorithm = this.checksumAlgorithm;
   }
 
   compute(algorithm: ChecksumAlgorithm): void {
     this.#algorithm = algorithm;
-    this.#checksum = checksums[algorithm].hasher();
   }
 
   digests(): ReturnType<IncomingBody["digests"]> {
@@ -51,48 +50,57 @@ class Incoming implements IncomingBody {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    const { plan, signatures } = this.#source;
-    const decoder =
-      plan.framing === "plain" ? undefined : new AwsChunkedDecoder({ ...plan, decodedLength: this.length, signatures });
-    let trailer: ReadonlyMap<string, string> | undefined;
+    const hashing = this.#hashing();
     try {
-      for await (const bytes of this.#source.bytes()) {
-        if (decoder) {
-          for (const data of decoder.push(bytes)) yield this.#take(data);
-        } else yield this.#take(bytes);
-      }
-      trailer = decoder?.end();
+      const trailer = yield* this.#data(hashing);
+      this.#finish(await hashing.digest(), trailer);
     } catch (error) {
       throw error instanceof ChunkedBodyError ? faultOf(error) : error;
+    } finally {
+      hashing.close();
     }
-    this.#finish(trailer);
   }
 
-  #take(data: Uint8Array): Uint8Array {
-    this.#size += data.length;
-    this.#md5.update(data);
-    this.#sha256?.update(data);
-    this.#checksum?.update(data);
-    return data;
+  #hashing(): Hashing {
+    const { plan, threads } = this.#source;
+    const names = new Set<HashName>(["MD5"]);
+    if (plan.sha256 !== undefined) names.add("SHA256");
+    if (this.#algorithm) names.add(this.#algorithm);
+    return this.length >= forThreads ? threads.open([...names]) : inlineHashing([...names]);
   }
 
-  #finish(trailer: ReadonlyMap<string, string> | undefined): void {
+  /** The data without its framing; gives the trailer, where there is one, in the end. */
+  async *#data(hashing: Hashing): AsyncGenerator<Uint8Array, ReadonlyMap<string, string> | undefined> {
+    const { plan, signatures } = this.#source;
+    const framing = { ...plan, decodedLength: this.length, signatures };
+    const decoder = plan.framing === "plain" ? undefined : new AwsChunkedDecoder(framing);
+    for await (const bytes of this.#source.bytes()) {
+      for (const data of decoder ? decoder.push(bytes) : [bytes]) {
+        this.#size += data.length;
+        const waiting = hashing.update(data);
+        if (waiting) await waiting;
+        yield data;
+      }
+    }
+    return decoder?.end();
+  }
+
+  #finish(digests: Digests, trailer: ReadonlyMap<string, string> | undefined): void {
     const { plan } = this.#source;
     if (plan.length !== undefined && this.#size !== plan.length) {
       throw incompleteBody("You did not provide the number of bytes specified by the Content-Length HTTP header.");
     }
-    const sha256 = this.#sha256?.digest().toString("hex");
-    if (sha256 !== undefined && plan.sha256 !== undefined && sha256 !== plan.sha256)
-      throw wrongSha256(plan.sha256, sha256);
-    const md5 = this.#md5.digest().toString("hex");
+    const hex = (name: HashName): string => Buffer.from(digests.get(name) ?? []).toString("hex");
+    if (plan.sha256 !== undefined && hex("SHA256") !== plan.sha256) throw wrongSha256(plan.sha256, hex("SHA256"));
+    const md5 = hex("MD5");
     if (plan.md5 !== undefined && plan.md5 !== md5) throw badDigest("Content-MD5");
-    this.#digests = { md5, checksum: this.#verified(trailer) };
+    this.#digests = { md5, checksum: this.#verified(digests, trailer) };
   }
 
-  #verified(trailer: ReadonlyMap<string, string> | undefined): Checksum | undefined {
+  #verified(digests: Digests, trailer: ReadonlyMap<string, string> | undefined): Checksum | undefined {
     const algorithm = this.#algorithm;
-    if (!algorithm || !this.#checksum) return undefined;
-    const value = this.#checksum.digest().toString("base64");
+    if (!algorithm) return undefined;
+    const value = Buffer.from(digests.get(algorithm) ?? []).toString("base64");
     const { checksum } = this.#source.plan;
     if (checksum?.algorithm === algorithm) {
       const name = headerOfChecksum(algorithm);

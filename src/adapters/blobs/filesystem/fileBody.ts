@@ -2,12 +2,9 @@
 
 import type { FileHandle } from "node:fs/promises";
 import type { BlobBody, ByteRange } from "#ports/blobs";
+import { giveBuffers, takeBuffer } from "./buffers.ts";
 
 const CHUNK = 256 * 1024;
-/** Buffers kept for the next body; two serve one. */
-const KEPT = 32;
-
-const pool: Buffer[] = [];
 
 export class FileBody implements BlobBody {
   readonly #handle: FileHandle;
@@ -25,7 +22,7 @@ export class FileBody implements BlobBody {
   }
 
   async pour(write: (chunk: Uint8Array) => Promise<void>): Promise<void> {
-    const [front, back] = [pool.pop() ?? Buffer.allocUnsafeSlow(CHUNK), pool.pop() ?? Buffer.allocUnsafeSlow(CHUNK)];
+    const [front, back] = [takeBuffer(), takeBuffer()];
     let reading: Promise<Uint8Array | undefined> = this.#read(front);
     try {
       for (let turn = 0; ; turn += 1) {
@@ -38,7 +35,7 @@ export class FileBody implements BlobBody {
       // Neither the file nor the buffers may be given away under a read that is under way.
       await reading.catch(() => undefined);
       this.close();
-      if (pool.length < KEPT) pool.push(front, back);
+      giveBuffers(front, back);
     }
   }
 

@@ -1,9 +1,7 @@
 /** Writes one stream into a new file and makes it durable, reading on while the disk writes. */
 
 import { type FileHandle, open } from "node:fs/promises";
-
-/** Bytes gathered before they are written in one go; with those on their way to the disk, twice that is held at most. */
-const GATHERED = 1024 * 1024;
+import { giveBuffers, takeBuffer } from "./buffers.ts";
 
 /** Writes all of `source` to the new file `path` and syncs it. Answers its size. On any failure the caller removes the file. */
 export async function writeDurably(path: string, source: AsyncIterable<Uint8Array>): Promise<number> {
@@ -18,42 +16,43 @@ export async function writeDurably(path: string, source: AsyncIterable<Uint8Arra
   }
 }
 
+/** Gathers the chunks, whose memory is thus free at once, and writes what is gathered while more comes. */
 async function pour(handle: FileHandle, source: AsyncIterable<Uint8Array>): Promise<number> {
+  const [front, back] = [takeBuffer(), takeBuffer()];
+  let current = front;
+  let filled = 0;
   let size = 0;
-  let gathered: Uint8Array[] = [];
-  let bytes = 0;
   let writing: Promise<void> = Promise.resolve();
   const flush = async (): Promise<void> => {
     await writing;
-    writing = writeAll(handle, gathered, bytes);
+    writing = writeAll(handle, current.subarray(0, filled));
     // Its failure is met by the next flush; until then it must not count as unhandled.
     writing.catch(() => undefined);
-    gathered = [];
-    bytes = 0;
+    current = current === front ? back : front;
+    filled = 0;
   };
   try {
     for await (const chunk of source) {
-      if (chunk.length === 0) continue;
-      gathered.push(chunk);
-      bytes += chunk.length;
-      size += chunk.length;
-      if (bytes >= GATHERED) await flush();
+      for (let at = 0; at < chunk.length; ) {
+        const piece = chunk.subarray(at, at + current.length - filled);
+        current.set(piece, filled);
+        filled += piece.length;
+        at += piece.length;
+        size += piece.length;
+        if (filled === current.length) await flush();
+      }
     }
-    if (bytes > 0) await flush();
+    if (filled > 0) await flush();
   } finally {
-    // The file must not be closed under a write that is under way.
+    // Neither the file nor the buffers may be given away under a write that is under way.
     await writing.catch(() => undefined);
+    giveBuffers(front, back);
   }
   await writing;
   return size;
 }
 
-async function writeAll(handle: FileHandle, chunks: readonly Uint8Array[], bytes: number): Promise<void> {
-  const [only] = chunks;
-  const { bytesWritten } =
-    chunks.length === 1 && only !== undefined ? await handle.write(only) : await handle.writev([...chunks]);
-  if (bytesWritten === bytes) return;
-  // A disk that is nearly full takes a part; writing the rest tells why.
-  let rest = Buffer.concat(chunks).subarray(bytesWritten);
-  while (rest.length > 0) rest = rest.subarray((await handle.write(rest)).bytesWritten);
+/** A disk that is nearly full takes a part; writing the rest tells why. */
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
 }
