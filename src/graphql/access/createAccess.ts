@@ -3,7 +3,7 @@
 import type { Field, ModelType } from "#graphql/sdl/model";
 import type { CreateRight, Input } from "./access.ts";
 import type { ApiCaller } from "./caller.ts";
-import { holds, judge } from "./judge.ts";
+import { holds, judgeWhole } from "./judge.ts";
 import type { Role, Roles } from "#graphql/sdl/roles";
 import type { Admission, OwnerTest, Verdict } from "./rule.ts";
 
@@ -22,7 +22,7 @@ export class CreateAccess implements CreateRight {
     this.#roles = roles;
     this.#fields = type.fields;
     this.#judged = roles.of("create").flatMap((role) => {
-      const verdict = judge(role.rule, caller);
+      const verdict = judgeWhole(role.rule, caller);
       return verdict === "deny" ? [] : [{ role, verdict }];
     });
   }

@@ -18,6 +18,13 @@ export function judge(rule: AccessRule, caller: ApiCaller): Verdict {
   throw new Error(`No judge knows the rule { allow: ${rule.allow} }`);
 }
 
+/** The same where part of an owner's claims is not enough: for writing records, and for fields with rules of their own. */
+export function judgeWhole(rule: AccessRule, caller: ApiCaller): Verdict {
+  const verdict = judge(rule, caller);
+  const isPartial = typeof verdict !== "string" && verdict.kind === "owner" && verdict.fill === undefined;
+  return isPartial ? "deny" : verdict;
+}
+
 /** Any rule that lets in is enough. */
 export function together(verdicts: readonly Verdict[]): Right {
   const tests: RowTest[] = [];

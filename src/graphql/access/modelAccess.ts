@@ -5,7 +5,7 @@ import { type ReadOperation, readOperations, type Role, Roles, roleName } from "
 import type { CreateRight, FieldRight, ModelAccess, UpdateRight } from "./access.ts";
 import type { ApiCaller } from "./caller.ts";
 import { CreateAccess } from "./createAccess.ts";
-import { isOperator, judge, together } from "./judge.ts";
+import { isOperator, judge, judgeWhole, together } from "./judge.ts";
 import { modesLetIn } from "./modes.ts";
 import { joinedOwners } from "./owner.ts";
 import type { Right } from "./rule.ts";
@@ -37,7 +37,7 @@ export class RuledAccess implements ModelAccess {
     if (field !== undefined && !modesLetIn(field.directives, caller)) return { right: "deny", isGuarded: false };
     const guards = this.#roles.guards(name);
     if (guards === undefined) return open;
-    return { right: together(guards.map((role) => judge(role.rule, caller))), isGuarded: true };
+    return { right: together(guards.map((role) => judgeWhole(role.rule, caller))), isGuarded: true };
   }
 
   create(caller: ApiCaller): CreateRight | undefined {
@@ -51,7 +51,7 @@ export class RuledAccess implements ModelAccess {
   /** Deleting a record takes the right to delete each of its fields. */
   delete(caller: ApiCaller): Right {
     if (isOperator(caller)) return "allow";
-    return together(this.#roles.of("delete", "every").map((role) => judge(role.rule, caller)));
+    return together(this.#roles.of("delete", "every").map((role) => judgeWhole(role.rule, caller)));
   }
 
   /**

@@ -3,7 +3,7 @@
 import type { ModelType } from "#graphql/sdl/model";
 import type { Input, UpdateRight } from "./access.ts";
 import type { ApiCaller } from "./caller.ts";
-import { judge } from "./judge.ts";
+import { judgeWhole } from "./judge.ts";
 import type { Role, Roles } from "#graphql/sdl/roles";
 import type { Denial, RowTest, Verdict } from "./rule.ts";
 
@@ -22,7 +22,7 @@ export class UpdateAccess implements UpdateRight {
     this.#type = type;
     this.#roles = roles;
     this.#judged = [...new Set([...roles.of("update"), ...roles.of("delete")])].flatMap((role) => {
-      const verdict = judge(role.rule, caller);
+      const verdict = judgeWhole(role.rule, caller);
       return verdict === "deny" ? [] : [{ role, verdict }];
     });
   }

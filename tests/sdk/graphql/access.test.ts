@@ -207,7 +207,10 @@ test("modes written on a field close it to callers of others", async () => {
     const { data } = await written.send(caller, `{ getA(id: "1") { signed grouped inner { keyed open } } }`);
     const { signed, grouped, inner } = (data as { getA: Record<string, unknown> & { inner: Record<string, unknown> } })
       .getA;
-    return [signed, grouped, inner["keyed"], inner["open"]].filter((value) => value !== null).map(String).join("");
+    return [signed, grouped, inner["keyed"], inner["open"]]
+      .filter((value) => value !== null)
+      .map(String)
+      .join("");
   };
   expect(await seen(operator)).toBe("sgko");
   expect(await seen(apiKey)).toBe("ko");
@@ -336,6 +339,24 @@ describe("names that are no names", () => {
     expect(Object.getPrototypeOf({})).not.toHaveProperty("a");
     await odd.close();
   });
+});
+
+test("who has only part of an owner's claims reads what is his by that part, and writes nothing", async () => {
+  const rules = "[{ allow: owner, provider: oidc }]";
+  const partial = await openCallerApi(`type A @model @auth(rules: ${rules}) { id: ID! text: String owner: String }`);
+  const half: ApiCaller = { kind: "oidc", issuer: "https://i.example", subject: "kim", claims: { sub: "kim" } };
+  await partial.send(operator, `mutation { createA(input: { id: "1", text: "t", owner: "kim" }) { id } }`);
+  expect((await partial.send(half, `{ getA(id: "1") { text } }`)).data).toEqual({ getA: { text: "t" } });
+  for (const write of [
+    `createA(input: { id: "2" })`,
+    `updateA(input: { id: "1", text: "u" })`,
+    `deleteA(input: { id: "1" })`,
+  ]) {
+    expect(told(await partial.send(half, `mutation { done: ${write} { id } }`))).toEqual([
+      expect.stringContaining("Not Authorized to access"),
+    ]);
+  }
+  await partial.close();
 });
 
 describe("plans", () => {
