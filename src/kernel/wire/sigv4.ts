@@ -180,7 +180,16 @@ function verify<Identity>(
     );
   }
   keys.keep(accessKeyId, known.secret, scope, signingKey);
-  return { accessKeyId, caller: known.caller, scope, date: claim.date, signedHeaders: claim.signedHeaders, payloadHash, signature, signingKey };
+  return {
+    accessKeyId,
+    caller: known.caller,
+    scope,
+    date: claim.date,
+    signedHeaders: claim.signedHeaders,
+    payloadHash,
+    signature,
+    signingKey,
+  };
 }
 
 /**
