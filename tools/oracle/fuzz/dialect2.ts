@@ -144,7 +144,7 @@ function addFields(dice: Dice, from: TypePart, to: TypePart, names: readonly str
 function addAuth(dice: Dice, model: TypePart, settings: Settings): void {
   if (dice.chance(10))
     model.directives.push(dice.pick(["@searchable", `@searchable(queries: { search: "seek${model.name}" })`]));
-  if (dice.chance(5)) model.directives.push(`@mapsTo(name: "Old${model.name}")`);
+  if (dice.chance(5) && keyOf(model).length < 2) model.directives.push(`@mapsTo(name: "Old${model.name}")`);
   const rules = dice.chance(70) ? authDirective(dice, settings, "model") : undefined;
   if (rules !== undefined) model.directives.push(rules);
   const ownerType = dice.pick([undefined, undefined, undefined, "String", "String!", "[String]"]);
