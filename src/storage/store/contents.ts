@@ -14,36 +14,28 @@ export interface PlacedBlob extends PartPlace {
 
 export class ContentsStore {
   readonly #context: StoreContext;
+  readonly #statements: ReturnType<typeof readStatements>;
 
   constructor(context: StoreContext) {
     this.#context = context;
+    this.#statements = readStatements(context);
   }
 
   /** The bytes of a small blob. */
   async small(blobId: string): Promise<Uint8Array | undefined> {
-    const { database, sql } = this.#context;
-    const query = sql.tables.selectFrom("storage_small_blobs").select("bytes").where("blob_id", "=", blobId);
-    return (await database.first<{ bytes: Uint8Array }>(sql.compile(query)))?.bytes;
+    const statement = this.#statements.small({ blob: blobId });
+    return (await this.#context.database.first<{ bytes: Uint8Array }>(statement))?.bytes;
   }
 
   /** The parts that hold bytes from `start` to `end`, both inclusive, in order; at most `limit`. */
   async placed(uploadId: string, start: number, end: number, limit: number): Promise<readonly PlacedBlob[]> {
-    const { database, sql } = this.#context;
-    const query = sql.tables
-      .selectFrom("storage_parts")
-      .selectAll()
-      .where("upload_id", "=", uploadId)
-      .where("start_at", "<=", end)
-      .where((build) => build(build("start_at", "+", build.ref("size")), ">", start))
-      .orderBy("part_number")
-      .limit(limit);
-    return (await database.all<PartsTable>(sql.compile(query))).map(toPlaced);
+    const statement = this.#statements.placed({ upload: uploadId, start, end, limit });
+    return (await this.#context.database.all<PartsTable>(statement)).map(toPlaced);
   }
 
   async part(uploadId: string, ordinal: number): Promise<PlacedBlob | undefined> {
-    const { database, sql } = this.#context;
-    const parts = sql.tables.selectFrom("storage_parts").selectAll().where("upload_id", "=", uploadId);
-    const row = await database.first<PartsTable>(sql.compile(parts.where("ordinal", "=", ordinal)));
+    const statement = this.#statements.part({ upload: uploadId, ordinal });
+    const row = await this.#context.database.first<PartsTable>(statement);
     return row && toPlaced(row);
   }
 
@@ -139,6 +131,33 @@ export class ContentsStore {
     const { tables, compile } = this.#context.sql;
     await runner.run(compile(tables.deleteFrom("storage_released").where("content", "=", content)));
   }
+}
+
+/** Compiled once: they run with every read. */
+function readStatements({ sql }: StoreContext) {
+  const { tables, prepare } = sql;
+  return {
+    small: prepare<{ blob: string }>((slot) =>
+      tables.selectFrom("storage_small_blobs").select("bytes").where("blob_id", "=", slot("blob")),
+    ),
+    placed: prepare<{ upload: string; start: number; end: number; limit: number }>((slot) =>
+      tables
+        .selectFrom("storage_parts")
+        .selectAll()
+        .where("upload_id", "=", slot("upload"))
+        .where("start_at", "<=", slot("end"))
+        .where((build) => build(build("start_at", "+", build.ref("size")), ">", slot("start")))
+        .orderBy("part_number")
+        .limit(slot("limit")),
+    ),
+    part: prepare<{ upload: string; ordinal: number }>((slot) =>
+      tables
+        .selectFrom("storage_parts")
+        .selectAll()
+        .where("upload_id", "=", slot("upload"))
+        .where("ordinal", "=", slot("ordinal")),
+    ),
+  };
 }
 
 function toPlaced(row: PartsTable): PlacedBlob {
