@@ -143,15 +143,14 @@ function addTimestamps(use: Use, type: TypeDraft, context: Context): void {
     const name = given?.[event] === undefined ? event : given[event];
     if (name === null || name === undefined) continue;
     const declared = type.fields.get(name);
-    if (declared === undefined) type.model.added.push(addedField(name, "AWSDateTime", type));
-    else if (isList(declared.type) || !["AWSDateTime", "String"].includes(namedType(declared.type))) {
+    if (declared === undefined) {
+      const isThere = type.model.added.some((field) => field.name === name);
+      if (!isThere) type.model.added.push(addedField(name, "AWSDateTime", type));
+    } else if (isList(declared.type) || !["AWSDateTime", "String"].includes(namedType(declared.type))) {
       context.warn(declared.position, `${type.name}.${name} is not AWSDateTime or String, so it is not filled in.`);
       continue;
     }
     kept[event] = name;
-  }
-  if (kept.createdAt !== undefined && kept.createdAt === kept.updatedAt) {
-    context.problem(use.position, `@model of ${type.name} gives both timestamps the name ${kept.createdAt}.`);
   }
   type.model = { ...type.model, timestamps: kept satisfies Timestamps };
 }

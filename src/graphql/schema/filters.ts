@@ -6,22 +6,26 @@ import { block, type Definitions } from "./definitions.ts";
 import { conditionName, subscriptionFilterName } from "./naming.ts";
 import type { Printing } from "./printing.ts";
 
+/** Which lists of enums are compared as lists; the others are taken for single values, as the official tools do. */
+export type EnumLists = "all" | "optional" | "none";
+
 /** `field: Input` for each field that can be compared, the inputs of enums defined. */
-export function filterLines(print: Printing, fields: readonly Field[], singles = false): readonly string[] {
+export function filterLines(
+  print: Printing,
+  fields: readonly Field[],
+  lists: EnumLists = print.model.dialect === 1 ? "all" : "optional",
+): readonly string[] {
   return fields.flatMap((field) => {
     const meaning = print.names.of(field.type);
     if (meaning.kind === "scalar") return [`${field.name}: Model${meaning.scalar.filter}Input`];
     // A field the user resolves himself, or a document, is nothing to filter by.
     if (meaning.kind !== "enum") return [];
-    return [
-      `${field.name}: ${enumFilter(print.definitions, meaning.enum, !singles && isFilteredAsList(field, print))}`,
-    ];
+    return [`${field.name}: ${enumFilter(print.definitions, meaning.enum, isComparedAsList(field, lists))}`];
   });
 }
 
-/** In dialect 2 the official schema takes a required list for a single value. */
-function isFilteredAsList(field: Field, { model }: Printing): boolean {
-  return isList(field.type) && (model.dialect === 1 || !field.type.required);
+function isComparedAsList(field: Field, lists: EnumLists): boolean {
+  return isList(field.type) && (lists === "all" || (lists === "optional" && !field.type.required));
 }
 
 function enumFilter(definitions: Definitions, { name }: EnumType, list: boolean): string {
@@ -98,7 +102,7 @@ function subscriptionFilter(field: Field, print: Printing): readonly string[] {
   const meaning = print.names.of(field.type);
   if (meaning.kind === "scalar") return [`${field.name}: ModelSubscription${meaning.scalar.filter}Input`];
   if (meaning.kind !== "enum") return [];
-  enumFilter(print.definitions, meaning.enum, isFilteredAsList(field, print));
+  enumFilter(print.definitions, meaning.enum, isComparedAsList(field, "optional"));
   return [`${field.name}: ModelSubscriptionStringInput`];
 }
 

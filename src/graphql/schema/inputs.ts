@@ -41,7 +41,8 @@ export function addDocumentInputs({ definitions, model: api, names }: Printing):
   };
   for (const model of api.models) for (const field of model.fields) visit(field.type);
   for (let object = open.pop(); object !== undefined; object = open.pop()) {
-    const lines = object.fields.map((field) => `${field.name}: ${inputType(field.type, names)}`);
+    const written = object.fields.filter((field) => !["model", "abstract"].includes(names.of(field.type).kind));
+    const lines = written.map((field) => `${field.name}: ${inputType(field.type, names)}`);
     const input = `${upperFirst(object.name)}Input`;
     definitions.add(input, block(`input ${input}`, lines), object.position);
     for (const field of object.fields) visit(field.type);
@@ -49,7 +50,7 @@ export function addDocumentInputs({ definitions, model: api, names }: Printing):
 }
 
 function createFields(model: ModelType, names: Names, dialect: Model["dialect"]): readonly string[] {
-  const stamps = new Set([model.timestamps.createdAt, model.timestamps.updatedAt]);
+  const stamps = stampNames(model, dialect);
   const lines: string[] = [];
   for (const field of inputFields(model, names)) {
     // Times and owners that nobody declared are filled in, never given.
@@ -61,6 +62,13 @@ function createFields(model: ModelType, names: Names, dialect: Model["dialect"])
     lines.push(`${field.name}: ${inputType(optional ? withRequired(field.type, false) : field.type, names)}`);
   }
   return lines;
+}
+
+/** Fields that need not be given; in dialect 2 those of the usual names too, even where they are no timestamps. */
+function stampNames({ timestamps, fields }: ModelType, dialect: Model["dialect"]): ReadonlySet<string> {
+  const names = [timestamps.createdAt, timestamps.updatedAt, ...(dialect === 2 ? ["createdAt", "updatedAt"] : [])];
+  const stamped = fields.filter(({ type }) => ["String", "AWSDateTime"].includes(namedType(type)));
+  return new Set(stamped.map(({ name }) => name).filter((name) => names.includes(name)));
 }
 
 function updateFields(model: ModelType, names: Names): readonly string[] {

@@ -2,7 +2,7 @@
 
 import type { Field, ModelType, Relation } from "#graphql/sdl/model";
 import { block, type Definitions } from "./definitions.ts";
-import { combined, deletion, filterLines, undeclaredOwners } from "./filters.ts";
+import { combined, deletion, type EnumLists, filterLines, undeclaredOwners } from "./filters.ts";
 import { keyPage, listPage, type PageTypes } from "./naming.ts";
 import type { Printing } from "./printing.ts";
 import { shareSortDirection } from "./scalarFilters.ts";
@@ -22,7 +22,10 @@ export function addPages(print: Printing, type: ModelType): void {
     shareSortDirection(print.definitions);
     // Links are added to the filter of a list's name.
     const isList = byKey.filter === listPage(type, 2).filter;
-    addPage(print, type, byKey, isList ? [...declared(type), ...links(type)] : declared(type), { deletion: false });
+    addPage(print, type, byKey, isList ? [...declared(type), ...links(type)] : declared(type), {
+      deletion: false,
+      lists: "all",
+    });
     return;
   }
   const [first] = relationsTo(print, type);
@@ -32,14 +35,16 @@ export function addPages(print: Printing, type: ModelType): void {
   const own = new Set(first.on.map(([, link]) => link));
   const isList = byKey.filter === listPage(type, 2).filter;
   const later = isList ? links(type).filter((field) => !own.has(field.name)) : [];
-  addPage(print, type, byKey, [...declared(type), ...later], { deletion: true, singles: true });
+  addPage(print, type, byKey, [...declared(type), ...later], {
+    deletion: true,
+    lists: print.model.dialect === 2 ? "none" : "all",
+  });
 }
 
 interface Also {
   readonly deletion: boolean;
   readonly startedAt?: boolean;
-  /** Lists of enums are compared with single values. */
-  readonly singles?: boolean;
+  readonly lists?: EnumLists;
 }
 
 function addPage(print: Printing, type: ModelType, names: PageTypes, fields: readonly Field[], also: Also): void {
@@ -49,7 +54,7 @@ function addPage(print: Printing, type: ModelType, names: PageTypes, fields: rea
   // Owners are added to the filter of a list's name.
   const isLists = print.model.dialect === 2 && names.filter === listPage(type, 2).filter;
   const owners = isLists ? undeclaredOwners(type, fields) : [];
-  const lines = [...filterLines(print, fields, also.singles), ...owners, ...combined(names.filter), ...gone];
+  const lines = [...filterLines(print, fields, also.lists), ...owners, ...combined(names.filter), ...gone];
   definitions.add(names.filter, block(`input ${names.filter}`, lines), type.position);
 }
 

@@ -1,6 +1,14 @@
 /** Arguments and inputs of fields that are resolved outside: what the user wrote, or what @http and @predictions make. */
 
-import { type CustomArgument, type Position, printType, type ResolverStep, withRequired } from "#graphql/sdl/model";
+import { scalarNamed } from "#graphql/scalars/list";
+import {
+  type CustomArgument,
+  namedType,
+  type Position,
+  printType,
+  type ResolverStep,
+  withRequired,
+} from "#graphql/sdl/model";
 import { upperFirst } from "#graphql/sdl/names";
 import { block, type Definitions, describe } from "./definitions.ts";
 
@@ -35,7 +43,7 @@ type HttpStep = Extract<ResolverStep, { kind: "http" }>;
 
 /** `:name` parts of the URL become params; what the user wrote becomes query, and body where there can be one. */
 function httpArguments(definitions: Definitions, type: string, field: Resolved, step: HttpStep): readonly string[] {
-  const prefix = `${type}${upperFirst(field.name)}`;
+  const prefix = `${upperFirst(type)}${upperFirst(field.name)}`;
   const define = (part: string, lines: readonly string[]): string => {
     const name = `${prefix}${part}Input`;
     definitions.add(name, block(`input ${name}`, lines), field.position);
@@ -50,7 +58,10 @@ function httpArguments(definitions: Definitions, type: string, field: Resolved, 
         params.map((name) => `${name}: String!`),
       )}!`,
     );
-  const given = field.arguments ?? [];
+  // Beside params only plain values are taken.
+  const given = (field.arguments ?? []).filter(
+    ({ name, type }) => params.length === 0 || (scalarNamed(namedType(type)) !== undefined && !params.includes(name)),
+  );
   if (given.length === 0) return args;
   // Without a body everything must go in the query; with one, each member may go in either.
   const isOnly = step.method === "GET";
@@ -62,8 +73,8 @@ function httpArguments(definitions: Definitions, type: string, field: Resolved, 
 }
 
 /** Names after a colon in a URL's path and query, each once. */
-export function urlParameters(url: string): readonly string[] {
-  const rest = url.replace(/^https?:\/\/[^/?#]*/i, "");
+function urlParameters(url: string): readonly string[] {
+  const rest = /^https?:\/\/[^/]*(\/.*)$/i.exec(url)?.[1] ?? "";
   return [...new Set([...rest.matchAll(/:(\w+)/g)].map((match) => match[1] ?? ""))];
 }
 
