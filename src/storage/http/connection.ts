@@ -36,7 +36,6 @@ export class Connection {
     this.#req = req;
     this.#res = res;
     this.#waiting = req.httpVersion !== "1.0" && /\b100-continue\b/i.test(req.headers.expect ?? "");
-    req.setTimeout(idleMs);
     // Unheard, the error of an aborted request would end the process.
     req.on("error", () => {});
   }
@@ -45,6 +44,7 @@ export class Connection {
   async *bytes(): AsyncGenerator<Uint8Array> {
     if (this.#waiting) this.#res.writeContinue();
     this.#waiting = false;
+    this.#req.setTimeout(idleMs);
     try {
       for await (const chunk of this.#req.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
         yield chunk;
@@ -52,12 +52,16 @@ export class Connection {
       }
     } catch (error) {
       throw this.#req.complete ? error : new ClientGone();
+    } finally {
+      // What is done with the body may take as long as it takes.
+      this.#req.setTimeout(0);
     }
   }
 
   /** Sends an answer to its end. */
   async send({ status, headers, body }: Answer): Promise<void> {
     const res = this.#res;
+    this.#req.setTimeout(idleMs);
     const leftOver = !this.#req.complete && hasBody(this.#req);
     if (leftOver) res.shouldKeepAlive = false;
     if (typeof body !== "string" && body !== undefined) {
