@@ -94,7 +94,27 @@ export function subjects(): readonly Subject[] {
       found.push({ rules: [whole(type), rule(at(people, 3), at(grants, 2))], secret: [whole(field), ...also] });
     }
   }
+  found.push(...mixed(mixtures));
   return found.map((each, index) => ({ ...each, name: `Case${index}` }));
+}
+
+const mixtures = 160;
+
+/** Up to four rules on the type and three on the field, drawn by a fixed row of numbers. */
+function mixed(count: number): readonly Omit<Subject, "name">[] {
+  let seed = 20_260_501;
+  const draw = (below: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((seed / 2_147_483_648) * below);
+  };
+  const some = (most: number, from: readonly (readonly [string, readonly Operation[]])[]): readonly Rule[] => {
+    const chosen = new Set(Array.from({ length: 1 + draw(most) }, () => draw(people.length)));
+    return [...chosen].map((index) => rule(at(people, index), at(from, draw(from.length))));
+  };
+  return Array.from({ length: count }, () => ({
+    rules: some(4, grants),
+    secret: draw(3) === 0 ? undefined : some(3, fieldGrants),
+  }));
 }
 
 /** The people of the table and the callers they are; records belong to Ann and her team. */
