@@ -1,4 +1,4 @@
-/** `npm run oracle:fuzz [-- --seed=1 --count=200 --dialect=1 --subject=schema --shrink]`: random schemas, ours against the official tools. */
+/** `npm run oracle:fuzz [-- --seed=1 --count=200 --dialect=1 --subject=schema --spoil --shrink]`: random schemas, ours against the official tools. */
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,6 +9,7 @@ import { randomDialect2, type RandomSchema } from "./dialect2.ts";
 import { Dice } from "./dice.ts";
 import { type Mismatch, mismatchesOf } from "./mismatch.ts";
 import { shrink } from "./shrink.ts";
+import { spoil } from "./spoil.ts";
 
 const option = (name: string): string | undefined =>
   process.argv.find((each) => each.startsWith(`--${name}=`))?.slice(name.length + 3);
@@ -49,5 +50,6 @@ if (found.size > 0) process.exitCode = 1;
 function schemaOf(seed: number): RandomSchema {
   const dice = new Dice(seed);
   const dialect = only === undefined ? (dice.chance(60) ? 2 : 1) : Number(only);
-  return dialect === 1 ? randomDialect1(dice) : randomDialect2(dice);
+  const schema = dialect === 1 ? randomDialect1(dice) : randomDialect2(dice);
+  return process.argv.includes("--spoil") ? spoil(schema, dice) : schema;
 }
