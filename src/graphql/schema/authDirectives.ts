@@ -4,8 +4,9 @@ import type { Names } from "#graphql/sdl/meaning";
 import type { Model, ModelOperation, ModelType, ObjectType, Provider } from "#graphql/sdl/model";
 import { type Role, Roles } from "#graphql/sdl/roles";
 import { modeName, ModeMarks, namedModes, writtenModes } from "./modeMarks.ts";
+import { markOpenModel } from "./openModels.ts";
 import { markOlderModel } from "./olderAuthDirectives.ts";
-import { keyPage, listPage, subscriptionFields } from "./naming.ts";
+import { aggregateTypes, keyPage, listPage, subscriptionFields } from "./naming.ts";
 
 /** What every part of the schema is marked with. */
 export function markModes(model: Model, names: Names): ModeMarks {
@@ -14,8 +15,13 @@ export function markModes(model: Model, names: Names): ModeMarks {
   const standard = model.defaultProvider ?? "apiKey";
   const nested = new NestedTypes(marks, names, standard);
   for (const type of model.models) {
-    if (model.dialect === 1) markOlderModel(marks, type, model, names, standard);
-    else markModel(marks, type, standard, nested);
+    if (model.dialect === 1) {
+      markOlderModel(marks, type, model, names, standard);
+      continue;
+    }
+    const isOpen = model.sandbox === true && !type.directives.some(({ name }) => name === "auth");
+    if (isOpen) markOpenModel(marks, type, names, standard);
+    if (!isOpen || type.access.length === 0) markModel(marks, type, standard, nested);
   }
   for (const [root, fields] of roots(model)) {
     for (const field of fields) {
@@ -80,16 +86,9 @@ function markModel(marks: ModeMarks, type: ModelType, standard: Provider, nested
   if (type.subscriptions.level === "on") {
     for (const field of subscriptionFields(type)) operation("Subscription", field, type.name, "listen");
   }
-  if (search !== undefined) for (const aggregate of aggregates) marks.type(aggregate, modes(roles.all));
+  if (search !== undefined) for (const aggregate of aggregateTypes) marks.type(aggregate, modes(roles.all));
   nested.mark(type, providersOf(roles.all));
 }
-
-const aggregates = [
-  "SearchableAggregateResult",
-  "SearchableAggregateScalarResult",
-  "SearchableAggregateBucketResult",
-  "SearchableAggregateBucketResultItem",
-];
 
 function providersOf(roles: readonly Role[]): readonly Provider[] {
   return roles.map((role) => role.rule.provider);

@@ -39,3 +39,11 @@ export function subscriptionFields({ subscriptions, operations }: ModelType): re
     ...(operations.delete === undefined ? [] : subscriptions.onDelete),
   ];
 }
+
+/** What sums of searches are answered with; the same for all models. */
+export const aggregateTypes = [
+  "SearchableAggregateResult",
+  "SearchableAggregateScalarResult",
+  "SearchableAggregateBucketResult",
+  "SearchableAggregateBucketResultItem",
+];

@@ -95,8 +95,8 @@ function markNested(marking: Marking, type: ObjectType, seen: Set<string>): void
     const meaning = marking.names.of(field.type);
     if (meaning.kind !== "object" || seen.has(namedType(field.type))) continue;
     seen.add(meaning.object.name);
-    const fresh = marking.marks.type(meaning.object.name, modes(marking.type.access, marking.standard, true));
-    if (fresh.length > 0) markNested(marking, meaning.object, seen);
+    marking.marks.type(meaning.object.name, modes(marking.type.access, marking.standard, true));
+    markNested(marking, meaning.object, seen);
   }
 }
 
@@ -120,5 +120,6 @@ function markField({ marks, type, standard, isSigned }: Marking, field: string, 
   operation("list", "Query", list, keyPage(type).connection);
   operation("create", "Mutation", create, type.name);
   operation("update", "Mutation", update, type.name);
-  operation("delete", "Mutation", remove, type.name);
+  // The older transformer looks for the update's resolver here.
+  if (update !== undefined) operation("delete", "Mutation", remove, type.name);
 }
