@@ -49,6 +49,12 @@ function cloneAuth(config: CreateBackendAuthResourceConfigOutputTypeDef, { targe
   return { ...config, UserPoolConfigs: { ...pool, OAuth: { ...OAuth, DomainPrefix } } };
 }
 
+/** An imported bucket is attached again, with the permissions this environment's people have. */
+export function cloneImportedBucket(source: unknown, config: unknown): unknown {
+  const { Permissions } = config as GetBackendStorageResourceConfigTypeDef;
+  return { ...(source as object), ...(Permissions && { Permissions }) };
+}
+
 /** Without a BucketName the storage plane makes a name that is free. */
 function cloneStorage({ ServiceName, Permissions }: GetBackendStorageResourceConfigTypeDef): unknown {
   return { ServiceName, ...(Permissions && { Permissions }) };

@@ -22,7 +22,9 @@ export interface ProvisionParts {
 
 type Config = CreateBackendStorageResourceConfigTypeDef;
 type Change = UpdateBackendStorageResourceConfigTypeDef;
-type Source = Pick<ImportBackendStorageRequestTypeDef, "BucketName" | "ServiceName">;
+/** A clone of an imported bucket brings the permissions along; the operation itself has none. */
+type Source = Pick<ImportBackendStorageRequestTypeDef, "BucketName" | "ServiceName"> &
+  Partial<Pick<Config, "Permissions">>;
 
 /** Objects deleted in one commit. */
 const STEP = 500;
@@ -71,7 +73,7 @@ export class StorageProvisioner implements Provisioner {
 
   async import(request: ProvisionRequest<unknown>, progress: Progress): Promise<Provisioned> {
     const { resources, buckets } = this.#parts.stores;
-    const { BucketName: name, ServiceName } = request.config as Source;
+    const { BucketName: name, ServiceName, Permissions } = request.config as Source;
     refuseOtherService(ServiceName);
     const known = await resources.find(request.resourceId);
     if (known) return this.#provisioned(known);
@@ -81,10 +83,10 @@ export class StorageProvisioner implements Provisioner {
       const candidates = names.length === 0 ? "There is none." : `Buckets that are here: ${names.join(", ")}.`;
       throw new Refusal(`There is no bucket ${name ?? ""} to import. ${candidates}`);
     }
-    await resources.insert(request, { bucketId: bucket.id, imported: true, permissions: undefined });
-    await progress.report(
-      `Bucket ${bucket.name} is attached; nobody but access keys may use it until permissions are set.`,
-    );
+    const permissions = Permissions && toStored(Permissions);
+    await resources.insert(request, { bucketId: bucket.id, imported: true, permissions });
+    const use = permissions ? "" : "; nobody but access keys may use it until permissions are set";
+    await progress.report(`Bucket ${bucket.name} is attached${use}.`);
     return this.#provisioned(await this.#require(request));
   }
 

@@ -30,7 +30,9 @@ export interface Sweep {
 }
 
 const SOON_MS = 100;
-const FULL_ROUND_MS = 600_000;
+const ROUND_MS = 600_000;
+/** Looking at every blob there is takes a while, and only a crash leaves what it finds. */
+const ORPHANS_MS = 86_400_000;
 const BATCH = 200;
 const REMOVALS_AT_ONCE = 8;
 const COMPLETED_FOR_MS = 86_400_000;
@@ -45,6 +47,7 @@ class Sweeper implements Sweep {
   #timer: NodeJS.Timeout | undefined;
   #queue: Promise<void> = Promise.resolve();
   #stopped = false;
+  #orphansAt = 0;
 
   constructor(parts: SweepParts) {
     this.#parts = parts;
@@ -60,12 +63,15 @@ class Sweeper implements Sweep {
   }
 
   run(): Promise<void> {
-    return this.#enqueue(() => this.#round());
+    return this.#enqueue(() => this.#wholeRound());
   }
 
   start(): void {
     void this.run();
-    this.#timer = setInterval(() => void this.run(), FULL_ROUND_MS);
+    this.#timer = setInterval(() => {
+      const isDue = this.#parts.clock.now() - this.#orphansAt >= ORPHANS_MS;
+      void this.#enqueue(() => (isDue ? this.#wholeRound() : this.#round()));
+    }, ROUND_MS);
     this.#timer.unref();
   }
 
@@ -101,7 +107,13 @@ class Sweeper implements Sweep {
     await this.#released();
     stores.pending.forgetOld();
     await blobs.clearUnfinished(now - graceMs);
-    await this.#orphans(now - graceMs);
+  }
+
+  async #wholeRound(): Promise<void> {
+    const now = this.#parts.clock.now();
+    this.#orphansAt = now;
+    await this.#round();
+    await this.#orphans(now - this.#parts.graceMs);
   }
 
   /** Until the queue is empty but for what is being read or could not be removed: the next round meets that again. */

@@ -2,7 +2,7 @@
 
 import { acceptJob } from "#control/acceptJob";
 import { newBackendInput } from "#control/backendInput";
-import { cloneConfig } from "#control/cloneConfig";
+import { type CloneChange, cloneConfig, cloneImportedBucket } from "#control/cloneConfig";
 import { describeResource } from "#control/describeResource";
 import { badRequest, jobPending } from "#control/faults";
 import { newResourceId } from "#control/ids";
@@ -73,7 +73,7 @@ async function inputOf(
   const cloned: ClonedResource[] = [];
   for (const resource of resources) {
     const { category, resourceName, importSource } = resource;
-    const config = importSource ?? cloneConfig(category, await describeResource(parts, category, resource), change);
+    const config = await configOf(parts, resource, change);
     const resourceId = newResourceId(parts.random);
     cloned.push({
       environment: TargetEnvironmentName,
@@ -123,4 +123,13 @@ async function insertTarget(
       now,
     });
   }
+}
+
+/** What the clone of a resource is made of, or attached by. */
+async function configOf(parts: ControlParts, resource: Resource, change: CloneChange): Promise<unknown> {
+  const { category, importSource } = resource;
+  // What an imported pool is set to belongs to the pool, and comes along with it.
+  if (importSource !== undefined && category !== "storage") return importSource;
+  const config = await describeResource(parts, category, resource);
+  return importSource === undefined ? cloneConfig(category, config, change) : cloneImportedBucket(importSource, config);
 }

@@ -173,6 +173,25 @@ describe("CloneBackend", () => {
   });
 });
 
+describe("CloneBackend of an imported bucket", () => {
+  test("attaches it again with the same permissions", async () => {
+    const place = await storage.environment();
+    await storage.root().createBucket({ Bucket: "imported-twice" });
+    expect(await storage.tryImport(place, "imported-twice")).toBe("");
+    const Permissions = { Authenticated: ["READ" as const] };
+    expect(await storage.updateStorage(place, { Permissions }, "importedStorage")).toBe("");
+    const clone = { ...plain(place), TargetEnvironmentName: "copy" };
+    await storage.completed(place, await send(new CloneBackendCommand(clone)));
+    const target = { ...place, BackendEnvironmentName: "copy" };
+    expect(await storage.describeStorage(target, "importedStorage")).toEqual({
+      BucketName: "imported-twice",
+      Imported: true,
+      Permissions,
+      ServiceName: "S3",
+    });
+  });
+});
+
 describe("ListS3Buckets", () => {
   test("NextToken: pages of a hundred by name, each bucket once; a forged token is refused", async () => {
     const root = storage.root();
