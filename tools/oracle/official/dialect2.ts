@@ -46,6 +46,17 @@ interface Asset {
 
 /** The printed schema. Throws what the transformer throws. */
 export function transformDialect2(sdl: string, settings: Settings): string {
+  const { stack, texts } = run(sdl, settings);
+  return printedSchema(stack, texts);
+}
+
+/** The resolvers' templates by file name, such as `resolvers/Post.blog.auth.1.req.vtl`. Throws what the transformer throws. */
+export function resolversOfDialect2(sdl: string, settings: Settings): ReadonlyMap<string, string> {
+  const { texts } = run(sdl, settings);
+  return new Map([...texts].map(([url, text]) => [url.slice(url.lastIndexOf("resolvers/")), text]));
+}
+
+function run(sdl: string, settings: Settings): { readonly stack: Stack; readonly texts: ReadonlyMap<string, string> } {
   const { App, Stack, NestedStack } = load(2, "aws-cdk-lib") as Cdk;
   const { executeTransform } = load(2, "@aws-amplify/graphql-transformer") as Transformer;
   const { constructDataSourceStrategies, DDB_DEFAULT_DATASOURCE_STRATEGY } = load(
@@ -79,7 +90,7 @@ export function transformDialect2(sdl: string, settings: Settings): string {
   const { ModelResourceIDs } = load(2, "graphql-transformer-common") as Common;
   ModelResourceIDs.setModelNameMap(new Map());
   quietly(() => executeTransform(config));
-  return printedSchema(stack, texts);
+  return { stack, texts };
 }
 
 function assetOf(texts: Map<string, string>, id: string, asset: Asset): object {
