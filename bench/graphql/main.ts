@@ -5,12 +5,13 @@
  */
 
 import { parseArgs } from "node:util";
+import { whyNoPostgres } from "../../tests/support/postgresServer.ts";
 import { bareServer, burst, type Burst, median } from "../support/load.ts";
 import { processCpuMs } from "../support/processCpu.ts";
 import { groupedRate } from "./groupedRate.ts";
 import { startOhmstead } from "./ohmstead.ts";
 import { installPeers } from "./peers.ts";
-import { startPostgraphile, whyNoPostgres } from "./postgraphile.ts";
+import { startPostgraphile } from "./postgraphile.ts";
 import { ask, type Stack, type Subject, subjects } from "./stack.ts";
 import { startYoga } from "./yoga.ts";
 

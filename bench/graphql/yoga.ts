@@ -9,7 +9,7 @@ import { ask, post, postFields, type Stack, todo, todoFields } from "./stack.ts"
 
 export async function startYoga(): Promise<Stack> {
   const data = mkdtempSync(join(tmpdir(), "bench-yoga-"));
-  const program = await startProgram("yogaServer.ts", [join(data, "data.sqlite")]);
+  const program = await startProgram("./yogaServer.ts", [join(data, "data.sqlite")]);
   const { url } = program;
   const make = (query: string, variables = {}) => post("/graphql", {}, query, variables);
   const first = await ask(url, make("{ listTodos(limit: 1) { items { id } } }"));

@@ -70,8 +70,11 @@ export interface SqlSpelling {
   readonly name: (identifier: string) => string;
   /** The column type for a kind, for CREATE TABLE. */
   readonly columnType: (kind: ColumnKind) => string;
-  /** The placeholder of the n-th parameter, counted from 1; it may stand several times in one statement. Not to be mixed with bare `?` in one text. */
-  readonly parameter: (n: number) => string;
+  /**
+   * The placeholder of the n-th parameter, counted from 1; it may stand several times in one statement. Not to be mixed
+   * with bare `?` in one text. `kind` says what the value is where the text around it may not tell.
+   */
+  readonly parameter: (n: number, kind?: ColumnKind) => string;
   /** The definition of a column the engine computes from an expression over others of the row, for ALTER TABLE. */
   readonly computed: (column: string, kind: ColumnKind, expression: string) => string;
   /** A column's value as the text JavaScript prints for it; null stays null. */

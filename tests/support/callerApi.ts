@@ -50,6 +50,14 @@ const silent: Log = {
   child: () => silent,
 };
 
+/** Functions and addresses of an operator who gave none. */
+export const noResolvers = {
+  functions: createFunctions({ table: {}, log: silent }),
+  outbound: createOutbound({ allowed: [] }),
+  environment: "dev",
+  region: "us-east-1",
+} as const;
+
 /** All five providers, user pools by default. */
 export const everyProvider: SchemaSettings = {
   ...plainSettings,
@@ -79,12 +87,7 @@ export async function openCallerApi(
     random: { bytes: (count) => new Uint8Array(count).fill(7), uuid: () => `id-${(made += 1)}` },
     tokens: createSignedTokens(new Uint8Array(32), "test"),
     settings: { first: "filter", ...query },
-    resolvers: {
-      functions: createFunctions({ table: {}, log: silent }),
-      outbound: createOutbound({ allowed: [] }),
-      environment: "dev",
-      region: "us-east-1",
-    },
+    resolvers: noResolvers,
     ...(publisher === undefined ? {} : { publisher }),
   });
   const engine = new Engine(api, (error) => void bugs.push(error));

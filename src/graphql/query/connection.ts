@@ -71,7 +71,7 @@ export interface Page {
 /** `SELECT <the connection's JSON> AS json FROM ...`. */
 export function printPage(page: Page, printing: Printing, limitFirst: boolean): string {
   const { connection, path, number } = page;
-  const limit = printing.parameters.bind((run) => readLimit(run.args[number] ?? {}, page.limit));
+  const limit = printing.parameters.bind((run) => readLimit(run.args[number] ?? {}, page.limit), "integer");
   const rows = printRows(page, printing, limitFirst, limit);
   const items = connection.members.flatMap(({ selection }, index) => (selection === undefined ? [] : [index]));
   const direction = page.descending ? " DESC" : "";
@@ -177,7 +177,9 @@ function startTerms(page: Page, scan: Scan, printing: Printing): readonly string
   const start = printing.run.starts[number];
   if (start === undefined) return [];
   const order = path.order.map((step) => at(scan, step.sql));
-  const values = order.map((_column, index) => printing.parameters.bind((run) => run.starts[number]?.[index] ?? null));
+  const values = path.order.map(({ kind }, index) =>
+    printing.parameters.bind((run) => run.starts[number]?.[index] ?? null, kind),
+  );
   const sign = descending ? "<=" : ">=";
   return order.length === 1
     ? [`${order[0]} ${sign} ${values[0]}`]

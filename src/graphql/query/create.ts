@@ -4,6 +4,7 @@ import type { SqlValue } from "#ports/database";
 import { isGeneratedId } from "#graphql/schema/inputs";
 import { parseDefault } from "#graphql/sdl/defaultValue";
 import { namedType } from "#graphql/sdl/model";
+import { columnKind } from "#graphql/tables/columnKind";
 import { sortText } from "#graphql/tables/layout";
 import type { Column } from "./column.ts";
 import { compileFilter } from "./filter.ts";
@@ -23,6 +24,8 @@ export const compileCreate: CompileField = (field) => {
   const columns = [...table.columns.values()];
   const makers = columns.map((column) => makerOf(column, table, () => api.random.uuid()));
   const keyPlaces = table.keys.map((key) => columns.indexOf(key));
+  // Sort text and null marks, which come after the fields, are texts.
+  const kinds = columns.map((column) => columnKind(column.storage));
   const joined = table.keys.length > 2;
   const names = [
     ...columns.map((column) => column.sql),
@@ -50,7 +53,7 @@ export const compileCreate: CompileField = (field) => {
     if (joined) values.push(joinSortKey(table.keys.slice(1).map((key) => input[key.field.name])));
     values.push(marks === "" ? null : marks);
     const printing = printingFor(field, run);
-    const places = values.map((value) => printing.parameters.add(value)).join(", ");
+    const places = values.map((value, index) => printing.parameters.add(value, kinds[index] ?? "text")).join(", ");
     // The record is not there yet: a condition sees every attribute missing.
     const condition = compileFilter(args["condition"], { table, printing, row: "absent" });
     const source = condition === undefined ? `VALUES (${places})` : `SELECT ${places} WHERE ${condition}`;

@@ -58,7 +58,7 @@ export function documentShape(
   return { type: type.name, fields };
 }
 
-/** Type names are letters, digits and underscores, so they may stand in the text. */
+/** Type names are letters, digits and underscores, so they may stand in the text; engines want to know that it is one. */
 export function typeNameText(name: string): string {
-  return `'${name}'`;
+  return `CAST('${name}' AS text)`;
 }

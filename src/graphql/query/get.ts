@@ -1,5 +1,6 @@
 /** get<T>: one record by its key. */
 
+import { columnKind } from "#graphql/tables/columnKind";
 import { unauthorized } from "./errors.ts";
 import { readable } from "./readable.ts";
 import { finish } from "./repair.ts";
@@ -16,7 +17,10 @@ export const compileGet: CompileField = (field) => {
   const statements = new Statements(field, (printing) => {
     const scan = printing.scan(table, "get");
     const keys = table.keys.map((key) => {
-      const value = printing.parameters.bind((run) => toStored(key.storage, run.args[number]?.[key.field.name]));
+      const value = printing.parameters.bind(
+        (run) => toStored(key.storage, run.args[number]?.[key.field.name]),
+        columnKind(key.storage),
+      );
       return `${at(scan, key.sql)} = ${value}`;
     });
     const allowed = readable(scan, printing);

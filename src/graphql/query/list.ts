@@ -1,5 +1,6 @@
 /** list<T> and queries along an index: a page of records, all of the table or those of one partition key. */
 
+import { columnKind } from "#graphql/tables/columnKind";
 import { selectConnection, printPage } from "./connection.ts";
 import { invalidArguments } from "./errors.ts";
 import { pageNode } from "./pageNode.ts";
@@ -34,7 +35,10 @@ export const compileList: CompileField = (field) => {
         const name = walked.argument ?? partition.field.name;
         if (args[name] === undefined || args[name] === null)
           throw invalidArguments(`Argument '${name}' must be given.`);
-        const value = printing.parameters.bind((run) => toStored(partition.storage, run.args[number]?.[name]));
+        const value = printing.parameters.bind(
+          (run) => toStored(partition.storage, run.args[number]?.[name]),
+          columnKind(partition.storage),
+        );
         const sorted = compileSortCondition(walked, scan, number, printing);
         return [`${at(scan, partition.sql)} = ${value}`, ...(sorted === undefined ? [] : [sorted])];
       },

@@ -35,7 +35,7 @@ export function ownerStreams(
   const row = at(scan, place.sql);
   const texts = walks.map(({ column, name }) => {
     const where = all([`${at(scan, column.sql)} = ${name}`, ...terms]);
-    return `SELECT * FROM (SELECT ${row} FROM ${scan.table.sql} AS ${scan.alias} WHERE ${where} ORDER BY ${row} LIMIT ${limit})`;
+    return `SELECT * FROM (SELECT ${row} FROM ${scan.table.sql} AS ${scan.alias} WHERE ${where} ORDER BY ${row} LIMIT ${limit}) AS stream`;
   });
   return `${row} IN (${texts.join(" UNION ALL ")})`;
 }

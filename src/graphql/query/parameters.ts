@@ -1,6 +1,6 @@
 /** Collects the values of a statement while its text is printed. */
 
-import type { Sql, SqlSpelling, SqlValue } from "#ports/database";
+import type { ColumnKind, Sql, SqlSpelling, SqlValue } from "#ports/database";
 import type { Run } from "./run.ts";
 
 /** A value that is known only when the statement runs. */
@@ -14,16 +14,16 @@ export class Parameters {
     this.#spelling = spelling;
   }
 
-  /** Takes a value and answers its placeholder. */
-  add(value: SqlValue): string {
+  /** Takes a value and answers its placeholder. `kind` is needed where the value may be null and nothing else tells. */
+  add(value: SqlValue, kind: ColumnKind | undefined = kindOf(value)): string {
     this.#values.push(value);
-    return this.#spelling.parameter(this.#values.length);
+    return this.#spelling.parameter(this.#values.length, kind);
   }
 
   /** A placeholder for what each run brings: one text serves all callers of a shape and all values of an argument. */
-  bind(source: Source): string {
+  bind(source: Source, kind: ColumnKind = "text"): string {
     this.#values.push(source);
-    return this.#spelling.parameter(this.#values.length);
+    return this.#spelling.parameter(this.#values.length, kind);
   }
 
   /** The statement, ready for many runs. */
@@ -38,3 +38,10 @@ export class Parameters {
 
 /** A printed statement; each run puts in its values. */
 export type Statement = (run: Run) => Sql;
+
+function kindOf(value: SqlValue): ColumnKind | undefined {
+  if (typeof value === "string") return "text";
+  if (typeof value === "bigint") return "integer";
+  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "real";
+  return value === null ? undefined : "blob";
+}

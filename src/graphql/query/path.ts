@@ -1,12 +1,13 @@
 /** An order in which a table's records can be walked: as written, along the primary key, or along an index. Leaf types. */
 
+import type { ColumnKind } from "#ports/database";
 import type { Column } from "./column.ts";
 
 /** A column of the order; places in it travel inside nextTokens. */
 export interface Step {
   /** Quoted name. */
   readonly sql: string;
-  readonly numeric: boolean;
+  readonly kind: ColumnKind;
 }
 
 export interface Path {

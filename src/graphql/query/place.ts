@@ -1,6 +1,6 @@
 /** A place in the order of a page: as SQL text after its mark, and as what a nextToken carries. */
 
-import type { SqlValue } from "#ports/database";
+import type { ColumnKind, SqlValue } from "#ports/database";
 import { FieldFault } from "./errors.ts";
 import type { Path } from "./path.ts";
 
@@ -13,10 +13,10 @@ export function placeText(order: readonly string[]): string {
 /** The text of a place -> a value for each column of the path's order. */
 export function readPlace(text: string, path: Path): readonly SqlValue[] {
   const [first, second] = path.order;
-  const value = (part: string, isNumber: boolean | undefined): SqlValue => (isNumber === true ? Number(part) : part);
-  if (second === undefined) return [value(text, first?.numeric)];
+  const value = (part: string, kind: ColumnKind | undefined): SqlValue => (kind === "text" ? part : Number(part));
+  if (second === undefined) return [value(text, first?.kind)];
   const comma = text.indexOf(",");
-  return [value(text.slice(comma + 1), first?.numeric), Number(text.slice(0, comma))];
+  return [value(text.slice(comma + 1), first?.kind), Number(text.slice(0, comma))];
 }
 
 /** What a token carried -> the place. Throws a FieldFault for anything but a place on this path. */
@@ -25,7 +25,7 @@ export function checkPlace(payload: unknown, path: Path): readonly SqlValue[] {
   const isPlace =
     Array.isArray(place) &&
     place.length === path.order.length &&
-    path.order.every(({ numeric }, index) => typeof place[index] === (numeric ? "number" : "string"));
+    path.order.every(({ kind }, index) => typeof place[index] === (kind === "text" ? "string" : "number"));
   if (isPlace) return place as readonly SqlValue[];
   throw new FieldFault("DynamoDB:UserIllegalArgumentException", "Invalid pagination token given.");
 }

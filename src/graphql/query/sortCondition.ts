@@ -35,7 +35,7 @@ export function compileSortCondition(path: Path, scan: Scan, number: number, pri
     printing.parameters.bind((run) => {
       const given = (run.args[number]?.[argument] as typeof tests | undefined)?.[operator];
       return sortValue(place === undefined ? given : (given as readonly unknown[] | undefined)?.[place], path);
-    });
+    }, path.order[0]?.kind);
   if (operator === "beginsWith") return printing.spelling.startsWith(column, value());
   if (operator !== "between") return `${column} ${signs[operator] ?? "="} ${value()}`;
   const range = tests[operator];

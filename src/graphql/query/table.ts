@@ -5,7 +5,7 @@ import type { ModelAccess } from "#graphql/access/access";
 import { openAccess } from "#graphql/access/open";
 import type { Names } from "#graphql/sdl/meaning";
 import type { ModelType } from "#graphql/sdl/model";
-import { isStored, type Storage, storageOf } from "#graphql/tables/columnKind";
+import { columnKind, isStored, type Storage, storageOf } from "#graphql/tables/columnKind";
 import { nullMark, nullMarks, rowNumber, sortText, type TableLayout } from "#graphql/tables/layout";
 import { columnOf } from "#graphql/tables/statements";
 import type { Column } from "./column.ts";
@@ -69,10 +69,11 @@ function openPaths(
   columns: ReadonlyMap<string, Column>,
   spelling: SqlSpelling,
 ): Pick<Table, "whole" | "primary" | "indexes"> {
-  const written: Step = { sql: spelling.name(rowNumber), numeric: true };
+  const written: Step = { sql: spelling.name(rowNumber), kind: "integer" };
   const [partition, ...sort] = keys;
   const whole: Path = { partition: undefined, sort: [], sortColumn: undefined, order: [written], sparse: false };
-  const primarySort = sort.length > 1 ? { sql: spelling.name(sortText), numeric: false } : stepOf(sort[0]);
+  const primarySort: Step | undefined =
+    sort.length > 1 ? { sql: spelling.name(sortText), kind: "text" } : stepOf(sort[0]);
   const primary: Path = {
     partition,
     sort,
@@ -83,7 +84,8 @@ function openPaths(
   const byName = new Map(layout.columns.map(({ column, field }) => [column, columns.get(field)]));
   const indexes = (layout.indexes ?? []).map((index): readonly [string, Path] => {
     const parts = index.sort.flatMap((column) => byName.get(column) ?? []);
-    const joined = index.joined === undefined ? undefined : { sql: spelling.name(index.joined), numeric: false };
+    const joined: Step | undefined =
+      index.joined === undefined ? undefined : { sql: spelling.name(index.joined), kind: "text" };
     const step = joined ?? stepOf(parts[0]);
     const path: Path = {
       partition: byName.get(index.columns[0] ?? ""),
@@ -99,7 +101,7 @@ function openPaths(
 }
 
 function stepOf(column: Column | undefined): Step | undefined {
-  return column === undefined ? undefined : { sql: column.sql, numeric: column.storage !== "text" };
+  return column === undefined ? undefined : { sql: column.sql, kind: columnKind(column.storage) };
 }
 
 /** Joined sort key parts, as the official resolvers join them. */

@@ -6,7 +6,7 @@ INSERT INTO "t1_todo" ("c2_id", "c3_title", "c4_description", "c5_priority", "c6
 --   ["00000000-0000-4000-8000-000000000002","Write",null,"NORMAL",0,"[\"a\"]","2026-05-02","{\"name\":\"Home\",\"latitude\":1.5}","2026-05-01T12:00:00.000Z","2026-05-01T12:00:00.000Z",null,"~0102030405060708090a0b0c0d0e0f10!"]
 
 -- Get
-SELECT concat('{"id":', json_quote(r0."c2_id"), ',"title":', json_quote(coalesce(r0."c3_title", ?2)), ',"place":', coalesce(CASE WHEN r0."c9_place" IS NULL THEN NULL ELSE concat('{"__typename":', json_quote('Place'), ',"name":', coalesce((r0."c9_place" -> '$."name"'), 'null'), '}') END, 'null'), '}') AS json FROM "t1_todo" AS r0 WHERE r0."c2_id" = ?1;
+SELECT concat('{"id":', json_quote(r0."c2_id"), ',"title":', json_quote(coalesce(r0."c3_title", ?2)), ',"place":', coalesce(CASE WHEN r0."c9_place" IS NULL THEN NULL ELSE concat('{"__typename":', json_quote(CAST('Place' AS text)), ',"name":', coalesce((r0."c9_place" -> '$."name"'), 'null'), '}') END, 'null'), '}') AS json FROM "t1_todo" AS r0 WHERE r0."c2_id" = ?1;
 --   ["00000000-0000-4000-8000-000000000002","~0102030405060708090a0b0c0d0e0f10!"]
 
 -- Update
