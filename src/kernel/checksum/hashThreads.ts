@@ -9,9 +9,11 @@ export interface HashThreads {
   open(names: readonly HashName[]): Hashing;
 }
 
-const slabBytes = 256 * 1024;
-/** One is filled while the other is hashed. */
-const slabsOfStream = 2;
+const slabBytes = 512 * 1024;
+/** One is filled while the others are hashed or wait for it. */
+const slabsOfStream = 3;
+/** Slabs that a thread keeps for its next streams. */
+const sparesOfThread = 24;
 const mostThreads = 4;
 /** How long a thread without work is kept. */
 const idleMs = 30_000;
@@ -36,6 +38,7 @@ export function createHashThreads(count: number = defaultThreads()): HashThreads
 class Thread {
   readonly #worker = startThread();
   readonly #streams = new Map<number, Stream>();
+  readonly #spares: Uint8Array[] = [];
   readonly #gone: () => void;
   #next = 0;
   #idle: NodeJS.Timeout | undefined;
@@ -57,7 +60,7 @@ class Thread {
     const id = this.#next;
     this.#next += 1;
     const send = (task: HashTask): void => this.#worker.postMessage(task, []);
-    const stream = new Stream(id, send, () => this.#end(id));
+    const stream = new Stream(id, send, this.#spares, () => this.#end(id));
     this.#streams.set(id, stream);
     send({ kind: "open", stream: id, names });
     return stream;
@@ -78,10 +81,11 @@ class Thread {
   }
 }
 
-/** Gathers bytes in slabs of shared memory and hands them over, at most one ahead of the thread. */
+/** Gathers bytes in slabs of shared memory and hands them over, at most two ahead of the thread. */
 class Stream implements Hashing {
   readonly #id: number;
   readonly #send: (task: HashTask) => void;
+  readonly #spares: Uint8Array[];
   readonly #ended: () => void;
   readonly #free: Uint8Array[] = [];
   readonly #onThread: Uint8Array[] = [];
@@ -93,9 +97,10 @@ class Stream implements Hashing {
   #failure: { readonly error: unknown } | undefined;
   #closed = false;
 
-  constructor(id: number, send: (task: HashTask) => void, ended: () => void) {
+  constructor(id: number, send: (task: HashTask) => void, spares: Uint8Array[], ended: () => void) {
     this.#id = id;
     this.#send = send;
+    this.#spares = spares;
     this.#ended = ended;
   }
 
@@ -127,6 +132,8 @@ class Stream implements Hashing {
   hear(answer: HashAnswer): void {
     if (answer.kind === "digests") {
       this.#closed = true;
+      // The thread is through with all of them; of a stream that ends early it may not be.
+      if (this.#spares.length < sparesOfThread) this.#spares.push(...this.#free.splice(0));
       this.#ended();
       this.#digests?.resolve(answer.digests);
       return;
@@ -149,7 +156,7 @@ class Stream implements Hashing {
     this.#current ??= this.#free.pop();
     if (!this.#current && this.#made < slabsOfStream) {
       this.#made += 1;
-      this.#current = new Uint8Array(new SharedArrayBuffer(slabBytes));
+      this.#current = this.#spares.pop() ?? new Uint8Array(new SharedArrayBuffer(slabBytes));
     }
     return this.#current;
   }
