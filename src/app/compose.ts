@@ -100,6 +100,7 @@ async function build(config: Config, log: Log, baseUrl: () => string, databases:
     },
     region,
     authorizers: config.graphqlAuthorizers,
+    conflictHandlers: config.graphqlConflictHandlers,
     databases,
     house,
     tokenKey: deriveKey(masterKey, "graphql page tokens"),

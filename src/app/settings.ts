@@ -49,13 +49,13 @@ function matching(variable: string, fallback: string, pattern: RegExp, rule: str
   return { variable, meaning, fallback, read };
 }
 
-function readAuthorizers(value: string | undefined): ReadonlyMap<string, string> {
+function readPairs(variable: string, value: string | undefined): ReadonlyMap<string, string> {
   const pairs = (value ?? "").split(",").flatMap((each) => each.trim() || []);
   return new Map(
     pairs.map((pair): [string, string] => {
       const [, api, name] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
       if (api === undefined || name === undefined)
-        throw new Error(`OHMSTEAD_GRAPHQL_AUTHORIZERS must be api=function by commas, not "${pair}"`);
+        throw new Error(`${variable} must be api=function by commas, not "${pair}"`);
       return [api.trim(), name.trim()];
     }),
   );
@@ -131,7 +131,14 @@ export const settings = {
     fallback: "",
     meaning:
       "functions of OHMSTEAD_FUNCTIONS that decide about callers of an API (AWS_LAMBDA): api=function by commas, * for every API",
-    read: readAuthorizers,
+    read: (value: string | undefined) => readPairs("OHMSTEAD_GRAPHQL_AUTHORIZERS", value),
+  },
+  graphqlConflictHandlers: {
+    variable: "OHMSTEAD_GRAPHQL_CONFLICT_HANDLERS",
+    fallback: "",
+    meaning:
+      "functions of OHMSTEAD_FUNCTIONS that settle conflicts of an API whose strategy is LAMBDA: api=function by commas, * for every API",
+    read: (value: string | undefined) => readPairs("OHMSTEAD_GRAPHQL_CONFLICT_HANDLERS", value),
   },
   outboundAllow: {
     variable: "OHMSTEAD_OUTBOUND_ALLOW",

@@ -20,13 +20,61 @@ type JsonOption = ServerOptions & { readonly json?: true };
 
 export const api: CommandModule = {
   register(parser, terminal) {
-    const group = parser.command("api").description("list, create and delete the keys of a GraphQL API");
+    const group = parser.command("api").description("keys of a GraphQL API, and conflicts of its records");
     const keys = group.command("keys").description("keys that clients send as x-api-key");
     registerList(keys, terminal);
     registerCreate(keys, terminal);
     registerDelete(keys, terminal);
+    registerConflicts(group, terminal);
   },
 };
+
+/** A conflict as the operator API shows it. */
+interface ConflictView {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly model: string;
+  /** The key as JSON. */
+  readonly record: string;
+  readonly operation: string;
+  readonly strategy: string;
+  readonly outcome: string;
+  readonly seen: number | null;
+  readonly stored: number;
+  readonly caller: string;
+}
+
+function registerConflicts(group: Parser, terminal: Terminal): void {
+  const command = group
+    .command("conflicts <apiId>")
+    .description("changes that came too late, newest first: who, what, and how the strategy settled them")
+    .option("--limit <number>", "how many, 1 to 10000", "100")
+    .option("--json", "one JSON object a line");
+  withServerOptions(command).action(async (apiId: string, options: JsonOption & { readonly limit: string }) => {
+    const { conflicts } = await serverOf(options).call<{ conflicts: readonly ConflictView[] }>({
+      service: "ohmstead",
+      method: "GET",
+      path: `/_ohmstead/v1/apis/${encodeURIComponent(apiId)}/conflicts?limit=${encodeURIComponent(options.limit)}`,
+    });
+    const lines = options.json ? conflicts.map((one) => JSON.stringify(one)) : conflictLines(conflicts);
+    for (const line of lines) terminal.out(line);
+  });
+}
+
+/** Exported for its test. */
+export function conflictLines(conflicts: readonly ConflictView[]): string[] {
+  return table(
+    ["WHEN (UTC)", "RECORD", "CHANGE", "VERSION", "SETTLED", "BY"],
+    conflicts.map(({ at, model, record, operation, strategy, outcome, seen, stored, caller }) => [
+      new Date(at).toISOString().slice(0, 19).replace("T", " "),
+      `${model} ${record}`,
+      operation,
+      `${seen ?? "none"} of ${stored}`,
+      `${strategy}: ${outcome}`,
+      caller,
+    ]),
+  );
+}
 
 function path(apiId: string, keyId?: string): string {
   const base = `/_ohmstead/v1/apis/${encodeURIComponent(apiId)}/keys`;

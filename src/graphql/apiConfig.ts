@@ -7,6 +7,8 @@ import type {
   BackendAPIResourceConfigTypeDef,
 } from "#generated/types/amplifyBackend";
 import { strategies } from "./conflict/list.ts";
+import { none } from "./conflict/none.ts";
+import type { ConflictStrategy } from "./conflict/strategy.ts";
 import { missingSchema, Refusal } from "./faults.ts";
 import { longestDays, shortestDays, standardDays } from "./modes/apiKey.ts";
 import { checkModes, type ModeConfig, modeSettings, providersOf } from "./modes/settings.ts";
@@ -57,7 +59,7 @@ function checked(config: StoredApiConfig): StoredApiConfig {
   }
   const strategy = config.ConflictResolution?.ResolutionStrategy;
   if (strategy !== undefined && !strategies.some((each) => each.name === strategy)) {
-    throw new Refusal(`ConflictResolution.ResolutionStrategy ${strategy} is not supported yet; use NONE.`);
+    throw new Refusal(`ConflictResolution.ResolutionStrategy ${strategy} is not one of AppSync's.`);
   }
   checkModes(modeSettings(config, undefined));
   expirationDays(config);
@@ -69,11 +71,15 @@ export function keySettings(config: ModeConfig): BackendAPIAppSyncAuthSettingsTy
   return modeSettings(config, undefined).find(({ mode }) => mode === "API_KEY")?.settings;
 }
 
+/** NONE when nothing else is asked for. */
+export function strategyOf({ ConflictResolution }: Pick<ApiConfigInput, "ConflictResolution">): ConflictStrategy {
+  return strategies.find(({ name }) => name === ConflictResolution?.ResolutionStrategy) ?? none;
+}
+
 /** What the schema is read with: the modes' providers, and whether records are versioned. */
 export function schemaSettings(config: StoredApiConfig, authorizer: string | undefined): SchemaSettings {
   const [defaultProvider, ...otherProviders] = providersOf(modeSettings(config, authorizer));
-  const strategy = strategies.find(({ name }) => name === config.ConflictResolution?.ResolutionStrategy);
-  return { ...plainSettings, defaultProvider, otherProviders, versioned: strategy?.versioned ?? false };
+  return { ...plainSettings, defaultProvider, otherProviders, versioned: strategyOf(config).versioned };
 }
 
 /** Days a new API key is good for. */

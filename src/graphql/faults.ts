@@ -18,6 +18,12 @@ export function apiNameTaken(apiName: string, environment: string): Refusal {
   return new Refusal(`The environment ${environment} already has a GraphQL API called ${apiName}.`);
 }
 
+export function noConflictHandler(apiName: string): Refusal {
+  return new Refusal(
+    `ConflictResolution LAMBDA needs a function. Name one with OHMSTEAD_GRAPHQL_CONFLICT_HANDLERS=${apiName}=<function>.`,
+  );
+}
+
 export function missingSchema(): Refusal {
   return new Refusal("ResourceConfig.TransformSchema is required: the GraphQL schema of the API.");
 }

@@ -38,6 +38,8 @@ export interface GraphqlOptions {
   readonly baseUrl: () => string;
   /** What the modes of authorization ask of the rest of the house. */
   readonly modes: ModeServices;
+  /** Functions that settle conflicts (LAMBDA), by API name; `*` for every API. */
+  readonly conflictHandlers?: ReadonlyMap<string, string>;
   /** Stands for `${aws_region}` in schemas. */
   readonly region: string;
   /** Functions that authorize callers (AWS_LAMBDA), by API name; `*` for every API. */
@@ -57,6 +59,9 @@ export interface Graphql {
   stop(): Promise<void>;
 }
 
+/** How often deleted records that are old enough are let go. */
+const purgeMs = 3_600_000;
+
 export function createGraphql(options: GraphqlOptions): Graphql {
   const { databases, house, clock, random, log, modes, authorizers } = options;
   const authorizerOf = (apiName: string): string | undefined => authorizers?.get(apiName) ?? authorizers?.get("*");
@@ -64,7 +69,9 @@ export function createGraphql(options: GraphqlOptions): Graphql {
   const apiKeys = new ApiKeyStore(house, options.sealer);
   const tokens = createSignedTokens(options.tokenKey, "GraphQL nextToken");
   const settings: QuerySettings = { first: "filter", ...options.settings };
-  const access = { modes, authorizerOf };
+  const conflictHandlerOf = (apiName: string): string | undefined =>
+    options.conflictHandlers?.get(apiName) ?? options.conflictHandlers?.get("*");
+  const access = { modes, authorizerOf, conflictHandlerOf };
   const runtimes = new Runtimes({
     databases,
     apis,
@@ -87,6 +94,7 @@ export function createGraphql(options: GraphqlOptions): Graphql {
     ...access,
     baseUrl: options.baseUrl,
   });
+  let timer: NodeJS.Timeout | undefined;
   return {
     provisioner,
     models: new ApiModels({ apis, models: new ModelStore(house), clock, authorizerOf }),
@@ -95,8 +103,15 @@ export function createGraphql(options: GraphqlOptions): Graphql {
     async start() {
       await migrate(house, "graphql", migrations);
       await provisioner.recover();
+      timer = setInterval(() => {
+        runtimes.purge().catch((error: unknown) => log.warn({ error }, "Deleted records could not be purged"));
+      }, purgeMs);
+      timer.unref();
     },
     // Databases belong to their opener; requests under way were drained by the front door.
-    stop: () => Promise.resolve(),
+    stop() {
+      clearInterval(timer);
+      return Promise.resolve();
+    },
   };
 }

@@ -13,10 +13,11 @@ import {
   keySettings,
   newConfig,
   schemaSettings,
+  strategyOf,
   type StoredApiConfig,
 } from "./apiConfig.ts";
 import { buildModel } from "./directives/build.ts";
-import { apiNameTaken, unknownApi } from "./faults.ts";
+import { apiNameTaken, noConflictHandler, unknownApi } from "./faults.ts";
 import { expiry, newKeyText } from "./modes/apiKey.ts";
 import type { ModeServices } from "./modes/mode.ts";
 import { modeOf, modeSettings } from "./modes/settings.ts";
@@ -38,6 +39,8 @@ export interface ProvisionParts {
   readonly modes: ModeServices;
   /** The function that authorizes callers of an API, where the operator named one. */
   readonly authorizerOf: (apiName: string) => string | undefined;
+  /** The function that settles conflicts of an API, where the operator named one. */
+  readonly conflictHandlerOf: (apiName: string) => string | undefined;
   /** Where clients reach this server, without a trailing slash. */
   readonly baseUrl: () => string;
 }
@@ -134,10 +137,12 @@ export class GraphqlProvisioner implements Provisioner<ApiConfigInput> {
     const { key, warnings } = await runtimes.gate(row.apiId).change(async () => {
       const database = await databases.open(databaseName(row.apiId));
       if (row.state !== "creating") await apis.save(row.apiId, "changing", row.config, clock.now());
-      const applied = await applyModel(database, config.TransformSchema, model).catch(async (error: unknown) => {
-        if (row.state !== "creating") await apis.save(row.apiId, "ready", row.config, clock.now());
-        throw error;
-      });
+      const applied = await applyModel(database, config.TransformSchema, model, clock.now()).catch(
+        async (error: unknown) => {
+          if (row.state !== "creating") await apis.save(row.apiId, "ready", row.config, clock.now());
+          throw error;
+        },
+      );
       const key = await this.#ensureKey(row.apiId, config, row.state === "creating" ? undefined : given);
       await apis.save(row.apiId, "ready", config, clock.now());
       await runtimes.replace({ ...row, config }, applied.catalogue, schema);
@@ -148,7 +153,9 @@ export class GraphqlProvisioner implements Provisioner<ApiConfigInput> {
   }
 
   async #checkModes({ appId, environment }: ResourceAddress, config: StoredApiConfig): Promise<void> {
-    const { modes, authorizerOf, clock } = this.#parts;
+    const { modes, authorizerOf, conflictHandlerOf, clock } = this.#parts;
+    if (strategyOf(config).name === "LAMBDA" && conflictHandlerOf(config.ApiName) === undefined)
+      throw noConflictHandler(config.ApiName);
     for (const setting of modeSettings(config, authorizerOf(config.ApiName))) {
       await modeOf(setting).check?.(setting, { ...modes, api: { appId, environment }, clock });
     }

@@ -10,6 +10,8 @@ import type { ApiCaller } from "#graphql/access/caller";
 import { buildModel } from "#graphql/directives/build";
 import { openApi, type QuerySettings } from "#graphql/query/api";
 import type { Publisher } from "#graphql/query/event";
+import { none } from "#graphql/conflict/none";
+import { VersionClock } from "#graphql/query/versionClock";
 import { Engine } from "#graphql/query/engine";
 import { buildApiSchema } from "#graphql/schema/build";
 import { plainSettings, type SchemaSettings } from "#graphql/sdl/settings";
@@ -77,7 +79,7 @@ export async function openCallerApi(
   const databases: Databases = listening(sqliteDatabases({ folder }), statements);
   const database = await databases.open("graphql-callers");
   const model = buildModel(sdl, settings);
-  const { catalogue } = await applyModel(database, sdl, model);
+  const { catalogue } = await applyModel(database, sdl, model, Date.parse("2026-05-01T12:00:00.000Z"));
   statements.length = 0;
   const bugs: unknown[] = [];
   let made = 0;
@@ -88,6 +90,8 @@ export async function openCallerApi(
     tokens: createSignedTokens(new Uint8Array(32), "test"),
     settings: { first: "filter", ...query },
     resolvers: noResolvers,
+    versions: new VersionClock({ now: () => Date.parse("2026-05-01T12:00:00.000Z") }),
+    conflict: { strategy: none, ask: () => Promise.resolve({ kind: "reject" }) },
     ...(publisher === undefined ? {} : { publisher }),
   });
   const engine = new Engine(api, (error) => void bugs.push(error));

@@ -57,7 +57,9 @@ export interface TestPlane {
   close(): Promise<void>;
 }
 
-export type PlaneSettings = Partial<Pick<GraphqlOptions, "settings" | "random" | "authorizers">> & {
+export type PlaneSettings = Partial<
+  Pick<GraphqlOptions, "settings" | "random" | "authorizers" | "conflictHandlers">
+> & {
   /** Who else is let in; without them only API keys are. */
   readonly modes?: Partial<GraphqlOptions["modes"]>;
   /** Lets a test see every statement. */
@@ -85,6 +87,7 @@ export async function openPlane(settings: PlaneSettings = {}): Promise<TestPlane
       baseUrl: () => "http://127.0.0.1:4600",
       modes: { ...nobody, ...settings.modes },
       region: "us-east-1",
+      ...(settings.conflictHandlers === undefined ? {} : { conflictHandlers: settings.conflictHandlers }),
       ...(settings.authorizers === undefined ? {} : { authorizers: settings.authorizers }),
       ...(settings.settings === undefined ? {} : { settings: settings.settings }),
     });

@@ -9,7 +9,7 @@ import type { Random } from "#ports/random";
 export interface OperatorParts {
   readonly apis: ApiStore;
   readonly apiKeys: ApiKeyStore;
-  readonly runtimes: Pick<Runtimes, "reload">;
+  readonly runtimes: Pick<Runtimes, "get" | "reload">;
   readonly clock: Clock;
   readonly random: Random;
 }

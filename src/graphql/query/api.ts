@@ -8,8 +8,10 @@ import { CallerShapes } from "#graphql/access/shapes";
 import { Names } from "#graphql/sdl/meaning";
 import type { CustomField, Model, ModelType } from "#graphql/sdl/model";
 import type { Layout } from "#graphql/tables/layout";
+import type { AskHandler, ConflictStrategy } from "#graphql/conflict/strategy";
 import type { ResolverServices } from "#graphql/resolvers/resolver";
 import type { Publisher } from "./event.ts";
+import type { VersionClock } from "./versionClock.ts";
 import { createMarks, type Marks } from "./marks.ts";
 import type { Path } from "./path.ts";
 import { openTable, type Table } from "./table.ts";
@@ -32,16 +34,26 @@ export interface Services {
   readonly random: Random;
   readonly tokens: PageTokens;
   readonly settings: QuerySettings;
+  /** Stamps versions. */
+  readonly versions: VersionClock;
+  readonly conflict: ConflictService;
   /** Where fields with a resolver of their own lead. */
   readonly resolvers: ResolverServices;
   /** Told of committed mutations; without one nobody is. */
   readonly publisher?: Publisher;
 }
 
+/** How conflicts of versioned records are settled. */
+export interface ConflictService {
+  readonly strategy: ConflictStrategy;
+  /** Asks the function of a strategy that cannot settle a conflict itself. */
+  readonly ask: AskHandler;
+}
+
 /** What a root field does. */
 export type RootMeaning =
   | {
-      readonly operation: "get" | "list" | "search" | "create" | "update" | "delete";
+      readonly operation: "get" | "list" | "search" | "sync" | "create" | "update" | "delete";
       readonly table: Table;
       /** The index a list walks; undefined for the others. */
       readonly path?: Path;
@@ -92,7 +104,7 @@ export function openApi(id: string, model: Model, schema: GraphQLSchema, layout:
   return { ...services, id, schema, names, shapes, marks: createMarks(services.random), tables, roots };
 }
 
-const queries = ["get", "list", "search"] as const;
+const queries = ["get", "list", "search", "sync"] as const;
 const mutations = ["create", "update", "delete"] as const;
 
 function rootFields(

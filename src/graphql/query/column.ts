@@ -10,6 +10,8 @@ export interface Column {
   readonly physical: string;
   /** Quoted name. */
   readonly sql: string;
+  /** Kept by the engine: a client cannot write it. */
+  readonly isVersion?: true;
   /** This field's mark in the column of explicit nulls. */
   readonly nullMark: string;
 }

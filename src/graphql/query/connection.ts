@@ -87,10 +87,21 @@ export function printPage(page: Page, printing: Printing, limitFirst: boolean): 
   const next = connection.asksNext ? printNext(page, printing, { limitFirst, limit, seeks, alias }) : "'null'";
   const from =
     columns.length === 0 ? "" : ` FROM (SELECT ${columns.join(", ")} FROM (${rows}) AS page_rows) AS ${alias}`;
-  return `SELECT ${connectionText(connection, alias, next)} AS json${from}`;
+  const texts = { next, startedAt: startedAtText(connection, printing) };
+  return `SELECT ${connectionText(connection, alias, texts)} AS json${from}`;
 }
 
-function connectionText({ members, shape }: Connection, alias: string, next: string): string {
+/** Only a sync has begun at a time worth telling. */
+function startedAtText({ members }: Connection, { parameters, spelling }: Printing): string {
+  if (!members.some(({ name }) => name === "startedAt")) return "'null'";
+  return spelling.jsonScalar(parameters.bind((run) => run.startedAt ?? null));
+}
+
+function connectionText(
+  { members, shape }: Connection,
+  alias: string,
+  { next, startedAt }: { readonly next: string; readonly startedAt: string },
+): string {
   const lists = members.filter(({ name }) => name === "items").length;
   if (lists > limits.itemAliases) {
     const message = `A connection's items may be asked for under ${limits.itemAliases} names at most.`;
@@ -99,6 +110,7 @@ function connectionText({ members, shape }: Connection, alias: string, next: str
   const texts = members.flatMap(({ key, name }, index): readonly string[] => {
     const label = `${index === 0 ? "{" : ","}"${key}":`;
     if (name === "items") return [`'${label}['`, `${alias}.items${index}`, "']'"];
+    if (name === "startedAt") return [`'${label}'`, startedAt];
     return [`'${label}'`, name === "nextToken" ? next : `'"${shape.type}"'`];
   });
   return concat([...texts, "'}'"]);

@@ -8,14 +8,15 @@ import { columnKind } from "#graphql/tables/columnKind";
 import { sortText } from "#graphql/tables/layout";
 import type { Column } from "./column.ts";
 import { compileFilter } from "./filter.ts";
-import type { CompileField } from "./rootField.ts";
+import type { CompileField, FieldAnswer } from "./rootField.ts";
+import type { Run } from "./run.ts";
 import { printingFor } from "./statements.ts";
 import { joinSortKey, type Table, toStored } from "./table.ts";
 import { checkValidations } from "./validate.ts";
-import { checkIndexKeys, inputOf, keyValue, WrittenRecord } from "./write.ts";
+import { checkIndexKeys, inputOf, keyValue, withoutVersion, WrittenRecord } from "./write.ts";
 import { admitter } from "./writeAccess.ts";
 
-type Make = (now: string) => unknown;
+type Make = (now: string, stamp: number) => unknown;
 
 export const compileCreate: CompileField = (field) => {
   const { api, table } = field;
@@ -34,9 +35,9 @@ export const compileCreate: CompileField = (field) => {
   ];
   const head = `INSERT INTO ${table.sql} (${names.join(", ")})`;
 
-  return async (run) => {
+  const create = async (run: Run, stamp: number): Promise<FieldAnswer> => {
     const args = run.args[0] ?? {};
-    const input = admit(inputOf(args), run);
+    const input = admit(withoutVersion(inputOf(args)), run);
     checkValidations(input, table);
     checkIndexKeys(input, table, "creating");
     const now = new Date(api.clock.now()).toISOString();
@@ -44,7 +45,7 @@ export const compileCreate: CompileField = (field) => {
     let marks = "";
     for (const [index, column] of columns.entries()) {
       const given = input[column.field.name];
-      const value = given ?? makers[index]?.(now);
+      const value = given ?? makers[index]?.(now, stamp);
       const isKey = table.keys.includes(column);
       values.push(isKey ? keyValue(column, value, table) : toStored(column.storage, value));
       if (given === null && value === undefined) marks += marks === "" ? column.nullMark : column.nullMark.slice(1);
@@ -60,12 +61,17 @@ export const compileCreate: CompileField = (field) => {
     const text = `${head} ${source} ON CONFLICT DO NOTHING ${written.returning(printing)}`;
     return written.run(printing.statement(text)(run), keys, "after", run);
   };
+  return (run) => (table.changed === undefined ? create(run, 0) : api.versions.stamped((stamp) => create(run, stamp)));
 };
 
 /** What a field holds when the input gives nothing or null: an id, a timestamp, its default, or nothing. */
 function makerOf(column: Column, table: Table, uuid: () => string): Make | undefined {
   const { field } = column;
   const { timestamps, counter } = table.model;
+  if (column.isVersion === true) {
+    if (field.name === "_version") return () => 1;
+    return field.name === "_lastChangedAt" ? (_now, stamp) => stamp : undefined;
+  }
   if (field.name === counter?.field) return () => 1;
   if (isGeneratedId(table.model, field)) return () => uuid();
   if (field.name === timestamps.createdAt || field.name === timestamps.updatedAt) return (now) => now;

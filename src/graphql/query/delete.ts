@@ -6,9 +6,11 @@ import type { CompileField } from "./rootField.ts";
 import { printingFor } from "./statements.ts";
 import { counterTerms } from "./counter.ts";
 import { inputOf, keyValues, WrittenRecord } from "./write.ts";
+import { compileVersionedDelete } from "./versionedDelete.ts";
 import { deleteRules } from "./writeAccess.ts";
 
 export const compileDelete: CompileField = (field) => {
+  if (field.table.changed !== undefined) return compileVersionedDelete(field);
   const { table } = field;
   const written = new WrittenRecord(field);
   const rules = deleteRules(field);

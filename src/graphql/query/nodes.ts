@@ -16,7 +16,9 @@ export interface Node {
   /** Where its page begins by the nextToken given. Throws a FieldFault for a bad one. */
   start?(args: Arguments): readonly SqlValue[] | undefined;
   /** The nextToken of the page that goes on at this place. */
-  sign?(args: Arguments, place: string): string;
+  sign?(args: Arguments, place: string, run: Run): string;
+  /** What the nextToken given carries. */
+  payload?(token: string, args: Arguments): unknown;
   /** Equal for arguments that are printed alike but for values; undefined when each is printed anew. */
   shape?(args: Arguments, start: readonly SqlValue[] | undefined): string | undefined;
 }
@@ -68,6 +70,6 @@ export class Nodes {
 
   /** The nextToken of the page with this number. */
   sign(run: Run, number: number, place: string): string {
-    return this.#nodes[number]?.sign?.(run.args[number] ?? {}, place) ?? "";
+    return this.#nodes[number]?.sign?.(run.args[number] ?? {}, place, run) ?? "";
   }
 }

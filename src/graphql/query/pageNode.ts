@@ -40,7 +40,11 @@ export function pageNode({ api, name, read, parent, limit, path }: PageNode): No
       if (typeof token !== "string") return undefined;
       return checkPlace(api.tokens.decode(token, contextOf(args)), path(args));
     },
-    sign: (args, place) => api.tokens.encode({ at: readPlace(place, path(args)) }, contextOf(args)),
+    sign(args, place, { startedAt }) {
+      const payload = { at: readPlace(place, path(args)), ...(startedAt === undefined ? {} : { startedAt }) };
+      return api.tokens.encode(payload, contextOf(args));
+    },
+    payload: (token, args) => api.tokens.decode(token, contextOf(args)),
     shape(args, start) {
       const walked = path(args);
       const shape = pageShape(args, start, sortArgumentOf(walked));

@@ -23,6 +23,7 @@ import { Nodes } from "./nodes.ts";
 import type { CompileField, FieldAnswer } from "./rootField.ts";
 import type { Arguments, Asking } from "./run.ts";
 import { compileSearch } from "./search.ts";
+import { compileSync } from "./sync.ts";
 import { compileUpdate } from "./update.ts";
 import { isClosed } from "./writeAccess.ts";
 
@@ -54,6 +55,7 @@ const compilers: Readonly<Record<Exclude<RootMeaning["operation"], "custom">, Co
   get: compileGet,
   list: compileList,
   search: compileSearch,
+  sync: compileSync,
   create: compileCreate,
   update: compileUpdate,
   delete: compileDelete,

@@ -19,6 +19,8 @@ export interface Asking {
 }
 
 export interface Run extends Asking {
+  /** Of a sync: when it began, in milliseconds since the epoch. */
+  readonly startedAt?: number;
   /** Arguments of the fields that take some, by their number; 0 is the root field. */
   readonly args: readonly Arguments[];
   /** Where pages begin, by the same numbers; undefined for first pages and for fields that are no pages. */

@@ -6,10 +6,11 @@ import { openAccess } from "#graphql/access/open";
 import type { Names } from "#graphql/sdl/meaning";
 import type { ModelType } from "#graphql/sdl/model";
 import { columnKind, isStored, type Storage, storageOf } from "#graphql/tables/columnKind";
-import { nullMark, nullMarks, rowNumber, sortText, type TableLayout } from "#graphql/tables/layout";
+import { nullMark, nullMarks, rowNumber, sortText, type TableLayout, versionColumns } from "#graphql/tables/layout";
 import { columnOf } from "#graphql/tables/statements";
 import type { Column } from "./column.ts";
 import type { Path, Step } from "./path.ts";
+import { openVersionColumns } from "./versionColumn.ts";
 
 export interface Table {
   readonly model: ModelType;
@@ -25,6 +26,8 @@ export interface Table {
   readonly nullMarks: string;
   /** All records, in the order they were written. */
   readonly whole: Path;
+  /** All records of a versioned model, in the order they were changed. */
+  readonly changed: Path | undefined;
   /** Along the primary key. */
   readonly primary: Path;
   /** Name of the full-text index of a @searchable model. */
@@ -47,6 +50,7 @@ export function openTable(model: ModelType, layout: TableLayout, names: Names, s
       nullMark: nullMark(number),
     });
   }
+  if (layout.versioned === true) for (const [name, column] of openVersionColumns(spelling)) columns.set(name, column);
   const keys = [model.key.partition, ...model.key.sort].flatMap((name) => columns.get(name) ?? []);
   return {
     model,
@@ -68,7 +72,7 @@ function openPaths(
   keys: readonly Column[],
   columns: ReadonlyMap<string, Column>,
   spelling: SqlSpelling,
-): Pick<Table, "whole" | "primary" | "indexes"> {
+): Pick<Table, "whole" | "changed" | "primary" | "indexes"> {
   const written: Step = { sql: spelling.name(rowNumber), kind: "integer" };
   const [partition, ...sort] = keys;
   const whole: Path = { partition: undefined, sort: [], sortColumn: undefined, order: [written], sparse: false };
@@ -97,7 +101,9 @@ function openPaths(
     };
     return [index.name, path];
   });
-  return { whole, primary, indexes: new Map(indexes) };
+  const stamp: Step = { sql: spelling.name(versionColumns.changedAt), kind: "integer" };
+  const changed = layout.versioned === true ? { ...whole, order: [stamp, written] } : undefined;
+  return { whole, changed, primary, indexes: new Map(indexes) };
 }
 
 function stepOf(column: Column | undefined): Step | undefined {

@@ -1,19 +1,18 @@
 /** update<T>: the given fields of one record; null removes a field, the rest stays. */
 
-import type { SqlValue } from "#ports/database";
-import type { Column } from "./column.ts";
+import { assignments } from "./assignments.ts";
 import { counterTerms } from "./counter.ts";
 import { compileFilter } from "./filter.ts";
 import { all } from "./logic.ts";
-import type { Parameters } from "./parameters.ts";
 import type { CompileField } from "./rootField.ts";
 import { printingFor } from "./statements.ts";
-import { type Table, toStored } from "./table.ts";
 import { checkValidations } from "./validate.ts";
 import { checkIndexKeys, inputOf, keyValues, WrittenRecord } from "./write.ts";
+import { compileVersionedUpdate } from "./versionedUpdate.ts";
 import { updateRules } from "./writeAccess.ts";
 
 export const compileUpdate: CompileField = (field) => {
+  if (field.table.changed !== undefined) return compileVersionedUpdate(field);
   const { api, table } = field;
   const written = new WrittenRecord(field);
   const rules = updateRules(field);
@@ -40,41 +39,3 @@ export const compileUpdate: CompileField = (field) => {
     return written.run(printing.statement(text)(run), keys, "after", run, rules.explain(input));
   };
 };
-
-/** `column = value` for each given field; updatedAt and the count of writes always move. */
-function assignments(
-  input: Readonly<Record<string, unknown>>,
-  table: Table,
-  parameters: Parameters,
-  now: string,
-): readonly string[] {
-  const sets: string[] = [];
-  const written: Column[] = [];
-  const { timestamps, counter } = table.model;
-  for (const column of table.columns.values()) {
-    if (table.keys.includes(column)) continue;
-    const { name } = column.field;
-    if (name === counter?.field) {
-      sets.push(`${column.sql} = ${column.sql} + 1`);
-      continue;
-    }
-    const isStamp = name === timestamps.updatedAt;
-    const given = input[name];
-    if (given === undefined && !isStamp) continue;
-    const value: SqlValue = isStamp ? toStored(column.storage, given ?? now) : toStored(column.storage, given);
-    sets.push(`${column.sql} = ${parameters.add(value)}`);
-    if (given !== undefined) written.push(column);
-  }
-  if (written.length > 0) sets.push(`${table.nullMarks} = ${unmarked(table, written, parameters)}`);
-  // A model without timestamps may be updated with its key alone: the record is only read and answered.
-  return sets.length > 0 ? sets : [`${table.nullMarks} = ${table.nullMarks}`];
-}
-
-/** The null marks without those of the written fields: after an update a field has a value or is missing, never an explicit null. */
-function unmarked(table: Table, written: readonly Column[], parameters: Parameters): string {
-  const comma = parameters.add(",");
-  return written.reduce(
-    (text, column) => `replace(${text}, ${parameters.add(column.nullMark)}, ${comma})`,
-    table.nullMarks,
-  );
-}

@@ -2,7 +2,8 @@
 
 import type { Outcome, Sql, SqlValue } from "#ports/database";
 import type { Column } from "./column.ts";
-import { conditionalCheckFailed, indexKeyIncomplete, invalidForStore } from "./errors.ts";
+import { conditionFailed } from "./conditionFailed.ts";
+import { indexKeyIncomplete, invalidForStore } from "./errors.ts";
 import { finish } from "./repair.ts";
 import type { Printing } from "./printing.ts";
 import type { FieldAnswer, RootField } from "./rootField.ts";
@@ -52,16 +53,35 @@ export class WrittenRecord {
     run: Run,
     explain?: Explain,
   ): Promise<FieldAnswer> {
-    const { api, nodes, selected } = this.#field;
+    const { api, table } = this.#field;
+    const answer = await this.attempt(write, keys, order, run, (statements) => api.database.batch(statements));
+    if (answer === undefined) throw (await explain?.(run, keys)) ?? conditionFailed(table, run.requestId);
+    return answer;
+  }
+
+  /** The same by other means, such as inside a transaction. Undefined when the write met no record. */
+  async attempt(
+    write: Sql,
+    keys: readonly SqlValue[],
+    order: "before" | "after",
+    run: Run,
+    batch: (statements: readonly Sql[]) => Promise<readonly Outcome[]>,
+  ): Promise<FieldAnswer | undefined> {
     const statements = [write];
-    if (this.#selection.reaches) statements[order === "after" ? "push" : "unshift"](this.#reading(keys, run));
-    const outcomes: readonly Outcome[] = await api.database.batch(statements);
+    if (this.#selection.reaches) statements[order === "after" ? "push" : "unshift"](this.reading(keys, run));
+    const outcomes = await batch(statements);
     const written = outcomes[order === "after" ? 0 : statements.length - 1]?.rows[0];
-    if (written !== undefined) run.committed?.(JSON.stringify([this.#field.table.model.name, keys.map(String)]));
-    if (written === undefined) throw (await explain?.(run, keys)) ?? conditionalCheckFailed(run.requestId);
+    if (written === undefined) return undefined;
+    run.committed?.(JSON.stringify([this.#field.table.model.name, keys.map(String)]));
     const row = this.#selection.reaches ? outcomes[order === "after" ? 1 : 0]?.rows[0] : written;
+    return this.answer(String(row?.["json"]), run);
+  }
+
+  /** The answer of a statement that printed the record. */
+  async answer(json: string, run: Run): Promise<FieldAnswer> {
+    const { api, nodes, selected } = this.#field;
     return finish({
-      json: String(row?.["json"]),
+      json,
       shape: this.#selection.shape,
       path: [selected.key],
       marks: api.marks,
@@ -70,7 +90,8 @@ export class WrittenRecord {
     });
   }
 
-  #reading(keys: readonly SqlValue[], run: Run): Sql {
+  /** Reads the record as the mutation answers it, in the column `json`. */
+  reading(keys: readonly SqlValue[], run: Run): Sql {
     const { table } = this.#field;
     const printing = printingFor(this.#field, run);
     const scan = printing.scan(table, "get");
@@ -87,6 +108,13 @@ export class WrittenRecord {
 /** The members of a mutation's `input`. */
 export function inputOf(args: Arguments): Input {
   return args["input"] as Input;
+}
+
+/** The input without the version the client has seen, which is no field of its own. */
+export function withoutVersion(input: Input): Input {
+  if (!Object.hasOwn(input, "_version")) return input;
+  const { _version: _seen, ...rest } = input;
+  return rest;
 }
 
 /** The record's key as stored, partition first. */

@@ -3,7 +3,8 @@
 import type { Input, ModelAccess } from "#graphql/access/access";
 import type { Denial, RowTest } from "#graphql/access/rule";
 import type { Sql, SqlValue } from "#ports/database";
-import { conditionalCheckFailed, FieldFault, unauthorized } from "./errors.ts";
+import { conditionFailed } from "./conditionFailed.ts";
+import { FieldFault, unauthorized } from "./errors.ts";
 import { any } from "./logic.ts";
 import type { Printing } from "./printing.ts";
 import type { RootField } from "./rootField.ts";
@@ -33,7 +34,8 @@ export function admitter(field: RootField): (input: Input, run: Run) => Input {
 export function updateRules(field: RootField): UpdateRules {
   const { table } = field;
   const right = table.access.update(field.caller);
-  if (right === undefined) return { terms: () => [], explain: () => conditionFailed };
+  if (right === undefined)
+    return { terms: () => [], explain: () => async (run) => conditionFailed(field.table, run.requestId) };
   const { tests } = right;
   return {
     terms(input, printing) {
@@ -43,10 +45,10 @@ export function updateRules(field: RootField): UpdateRules {
       return right.groups(input).map((group) => any(group.map(print)));
     },
     explain: (input) => async (run, keys) => {
-      if (tests.length === 0) return conditionFailed(run);
+      if (tests.length === 0) return conditionFailed(field.table, run.requestId);
       const holding = await holdingTests(field, run, keys, tests);
       const denial = right.denial(input, holding);
-      return denial === undefined ? conditionFailed(run) : refusal(denial, field);
+      return denial === undefined ? conditionFailed(field.table, run.requestId) : refusal(denial, field);
     },
   };
 }
@@ -58,14 +60,13 @@ export function deleteRules(field: RootField): { terms(printing: Printing): read
   return {
     terms: (printing) => [printRight(right, { table, alias: "" }, printing.parameters) ?? []].flat(),
     async explain(run, keys) {
-      if (typeof right === "string" || !table.access.tellsUnauthorized) return conditionFailed(run);
+      if (typeof right === "string" || !table.access.tellsUnauthorized)
+        return conditionFailed(field.table, run.requestId);
       const holding = await holdingTests(field, run, keys, right);
-      return holding.size > 0 ? conditionFailed(run) : refusal("everything", field);
+      return holding.size > 0 ? conditionFailed(field.table, run.requestId) : refusal("everything", field);
     },
   };
 }
-
-const conditionFailed = async (run: Run): Promise<FieldFault> => conditionalCheckFailed(run.requestId);
 
 function refusal(denial: Denial, { selected }: RootField): FieldFault {
   if (denial === "everything") return unauthorized(selected.name, "Mutation");

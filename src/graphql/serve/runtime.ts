@@ -4,11 +4,17 @@ import type { Clock } from "#ports/clock";
 import type { Databases } from "#ports/database";
 import type { Log } from "#ports/log";
 import type { Random } from "#ports/random";
+import { strategyOf } from "#graphql/apiConfig";
+import { openHandler } from "#graphql/conflict/handler";
 import { KeyRing } from "#graphql/modes/apiKey";
 import { type Gatekeeper, openGatekeeper } from "#graphql/modes/gatekeeper";
 import type { ModeServices } from "#graphql/modes/mode";
 import { modeSettings } from "#graphql/modes/settings";
-import { openApi, type PageTokens, type QuerySettings } from "#graphql/query/api";
+import { type Api, openApi, type PageTokens, type QuerySettings } from "#graphql/query/api";
+import { type LoggedConflict, readConflicts } from "#graphql/query/conflictLog";
+import type { Table } from "#graphql/query/table";
+import { lastStamp, purge } from "#graphql/query/tombstones";
+import { VersionClock } from "#graphql/query/versionClock";
 import { Engine } from "#graphql/query/engine";
 import { Lru } from "#graphql/query/lru";
 import { type ApiSchema, buildApiSchema } from "#graphql/schema/build";
@@ -25,10 +31,16 @@ export interface Runtime {
   readonly sdl: string;
   readonly engine: Engine;
   readonly gatekeeper: Gatekeeper;
+  /** The newest conflicts of versioned records first. */
+  conflicts(limit: number): Promise<readonly LoggedConflict[]>;
+  /** Lets deleted records go that every client has had time to hear of. */
+  purge(): Promise<void>;
 }
 
 export interface RuntimeParts {
   readonly modes: ModeServices;
+  /** The function that settles conflicts of an API, where the operator named one. */
+  readonly conflictHandlerOf: (apiName: string) => string | undefined;
   readonly region: string;
   /** The function that authorizes callers of an API, where the operator named one. */
   readonly authorizerOf: (apiName: string) => string | undefined;
@@ -85,6 +97,11 @@ export class Runtimes {
     this.#loaded.set(row.apiId, await this.#open(row, catalogue, schema));
   }
 
+  /** Lets deleted records of all loaded APIs go in time. */
+  async purge(): Promise<void> {
+    for (const runtime of this.#loaded.values()) await runtime.purge();
+  }
+
   /** What belongs to the API besides its schema has changed: the next request reads it anew. */
   reload(apiId: string): void {
     this.#loading.delete(apiId);
@@ -110,22 +127,48 @@ export class Runtimes {
     const { apiId, config } = row;
     const built = schema ?? buildApiSchema(catalogue.model);
     const database = await databases.open(databaseName(apiId));
+    const versions = new VersionClock(clock);
+    const conflict = {
+      strategy: strategyOf(config),
+      ask: openHandler(modes.functions, this.#parts.conflictHandlerOf(config.ApiName), this.#parts.region),
+    };
     const resolvers = {
       functions: modes.functions,
       outbound: modes.outbound,
       environment: row.environment,
       region: this.#parts.region,
     };
-    const services = { database, clock, random, tokens, settings, resolvers };
+    const services = { database, clock, random, tokens, settings, resolvers, versions, conflict };
     const api = openApi(apiId, catalogue.model, built.schema, catalogue.layout, services);
+    await prepareVersions(api);
+    await purgeTombstones(api);
     const engine = new Engine(api, (error, requestId) => {
       log.error({ apiId, requestId, error }, "A GraphQL field failed");
     });
     const keys = new KeyRing(await apiKeys.list(apiId));
     const context = { ...modes, api: row, keys, clock };
     const gatekeeper = openGatekeeper(modeSettings(config, authorizerOf(config.ApiName)), context);
-    return { apiId, version: catalogue.version, sdl: built.sdl, engine, gatekeeper };
+    const conflicts = (limit: number): Promise<readonly LoggedConflict[]> =>
+      versionedTables(api).length === 0 ? Promise.resolve([]) : readConflicts(database, limit);
+    const purgeNow = (): Promise<void> => purgeTombstones(api);
+    return { apiId, version: catalogue.version, sdl: built.sdl, engine, gatekeeper, conflicts, purge: purgeNow };
   }
+}
+
+function versionedTables(api: Api): readonly Table[] {
+  return [...api.tables.values()].filter((table) => table.changed !== undefined);
+}
+
+/** Stamps go on from the last one, whatever the machine's clock says now. */
+async function prepareVersions(api: Api): Promise<void> {
+  for (const table of versionedTables(api)) {
+    const row = await api.database.first<{ last: number | null }>(lastStamp(table));
+    api.versions.sawStamp(row?.last ?? 0);
+  }
+}
+
+async function purgeTombstones(api: Api): Promise<void> {
+  for (const table of versionedTables(api)) await api.database.run(purge(table, api.clock.now()));
 }
 
 /** The database that holds an API's records. */

@@ -12,6 +12,7 @@ import { DataLossRefusal, findLosses } from "./losses.ts";
 import { followNames } from "./renames.ts";
 import { runSteps, type Step } from "./run.ts";
 import { changeSearch, dropSearch } from "./search.ts";
+import { changeVersions } from "./versions.ts";
 import { addColumn, createTable, dropColumn, dropTable, layColumn, layTable } from "./statements.ts";
 
 export interface Applied {
@@ -22,9 +23,9 @@ export interface Applied {
 
 /**
  * Compares, checks and changes in one transaction. The same SDL again changes nothing.
- * Throws a DataLossRefusal that lists what would be lost.
+ * Throws a DataLossRefusal that lists what would be lost. `now` is in milliseconds since the epoch.
  */
-export async function applyModel(database: Database, sdl: string, model: Model): Promise<Applied> {
+export async function applyModel(database: Database, sdl: string, model: Model, now: number): Promise<Applied> {
   return database.transaction(async (transaction) => {
     const { spelling } = database;
     const before = await readCatalogue(transaction, spelling);
@@ -38,7 +39,7 @@ export async function applyModel(database: Database, sdl: string, model: Model):
     const { losses, warnings } = await findLosses(changes, look);
     if (losses.length > 0) throw new DataLossRefusal(losses);
     await runSteps(transaction, dropRetired(layout, spelling), spelling);
-    const { steps, next } = change(layout, changes, { model, names }, spelling);
+    const { steps, next } = change(layout, changes, { model, names }, { spelling, now });
     await runSteps(transaction, steps, spelling);
     const catalogue = { version: (before?.version ?? 0) + 1, sdl, model, layout: next };
     await writeCatalogue(transaction, spelling, catalogue);
@@ -75,7 +76,7 @@ function change(
   layout: Layout,
   changes: readonly Change[],
   after: Desired,
-  spelling: SqlSpelling,
+  { spelling, now }: { readonly spelling: SqlSpelling; readonly now: number },
 ): { steps: readonly Step[]; next: Layout } {
   const growing: Growing = {
     steps: [],
@@ -87,6 +88,7 @@ function change(
     spelling,
   };
   for (const each of changes) applyChange(growing, each);
+  for (const type of after.model.models) followVersions(growing, type, now);
   for (const type of after.model.models) followIndexes(growing, type, after.model);
   for (const type of after.model.models) followSearch(growing, type);
   const next: Layout = {
@@ -145,6 +147,16 @@ function applyChange(growing: Growing, each: Change): void {
 function copyColumn(table: string, from: string, to: string, { name, parameter }: SqlSpelling): Step {
   const rows = `${name(rowNumber)} >= ${parameter(1)} AND ${name(rowNumber)} < ${parameter(2)}`;
   return { table, ranges: `UPDATE ${name(table)} SET ${name(to)} = ${name(from)} WHERE ${rows}` };
+}
+
+function followVersions(growing: Growing, type: ModelType, now: number): void {
+  const table = growing.tables.get(type.name);
+  if (table === undefined) return;
+  const { statements, versioned, retired } = changeVersions(table, type, now, growing.spelling);
+  growing.steps.push(...statements);
+  growing.retiredColumns.push(...retired.map((column) => ({ table: table.table, column })));
+  const { versioned: _before, ...rest } = table;
+  growing.tables.set(type.name, versioned ? { ...rest, versioned } : rest);
 }
 
 function followIndexes(growing: Growing, type: ModelType, model: Model): void {

@@ -30,6 +30,8 @@ export interface TableLayout {
   readonly columns: readonly ColumnLayout[];
   /** Absent in layouts from before there were indexes. */
   readonly indexes?: readonly IndexLayout[];
+  /** Rows have the columns of `versionColumns`. */
+  readonly versioned?: true;
   /** Of a @searchable model. */
   readonly search?: SearchLayout;
 }
@@ -63,6 +65,16 @@ export const rowNumber = "row_number";
 export const sortText = "sort_text";
 /** Numbers of the fields that hold an explicit null, `,3,7,`; null when there are none. */
 export const nullMarks = "null_marks";
+
+/** Of versioned records: how often written, 1 when deleted, and when last written (milliseconds since the epoch). */
+export const versionColumns = {
+  version: "sync_version",
+  deleted: "sync_deleted",
+  changedAt: "sync_changed_at",
+} as const;
+
+/** The table of conflicts, in the database of an API with versioned records. */
+export const conflictLog = "conflict_log";
 
 /** Names that hands out numbers while a layout grows. */
 export class Numbering {

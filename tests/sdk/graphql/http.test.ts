@@ -232,7 +232,7 @@ test("configurations that cannot be served are refused before anything is made",
   const refusals: readonly (readonly [object, RegExp])[] = [
     [{ DefaultAuthType: { Mode: "AMAZON_COGNITO_USER_POOLS" } }, /the environment dev has no user pool/],
     [{ AdditionalAuthTypes: [{ Mode: "API_KEY" }] }, /name each mode once/],
-    [{ ConflictResolution: { ResolutionStrategy: "AUTOMERGE" } }, /AUTOMERGE is not supported yet/],
+    [{ ConflictResolution: { ResolutionStrategy: "LAMBDA" } }, /LAMBDA needs a function/],
     [{ Service: "API Gateway" }, /not served; use AppSync/],
     [{ DefaultAuthType: { Mode: "API_KEY", Settings: { ExpirationTime: 366 } } }, /1 to 365 days/],
     [{ DefaultAuthType: { Mode: "API_KEY", Settings: { ExpirationTime: Number.NaN } } }, /1 to 365 days/],
