@@ -59,9 +59,6 @@ export interface Graphql {
   stop(): Promise<void>;
 }
 
-/** How often deleted records that are old enough are let go. */
-const purgeMs = 3_600_000;
-
 export function createGraphql(options: GraphqlOptions): Graphql {
   const { databases, house, clock, random, log, modes, authorizers } = options;
   const authorizerOf = (apiName: string): string | undefined => authorizers?.get(apiName) ?? authorizers?.get("*");
@@ -94,7 +91,6 @@ export function createGraphql(options: GraphqlOptions): Graphql {
     ...access,
     baseUrl: options.baseUrl,
   });
-  let timer: NodeJS.Timeout | undefined;
   return {
     provisioner,
     models: new ApiModels({ apis, models: new ModelStore(house), clock, authorizerOf }),
@@ -103,15 +99,8 @@ export function createGraphql(options: GraphqlOptions): Graphql {
     async start() {
       await migrate(house, "graphql", migrations);
       await provisioner.recover();
-      timer = setInterval(() => {
-        runtimes.purge().catch((error: unknown) => log.warn({ error }, "Deleted records could not be purged"));
-      }, purgeMs);
-      timer.unref();
     },
     // Databases belong to their opener; requests under way were drained by the front door.
-    stop() {
-      clearInterval(timer);
-      return Promise.resolve();
-    },
+    stop: () => Promise.resolve(),
   };
 }

@@ -27,11 +27,6 @@ export class Lru<Value> {
     this.#young.set(key, value);
   }
 
-  /** Every entry once. */
-  values(): readonly Value[] {
-    return [...new Map([...this.#old, ...this.#young]).values()];
-  }
-
   delete(key: string): void {
     this.#young.delete(key);
     this.#old.delete(key);

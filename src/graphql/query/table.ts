@@ -6,11 +6,11 @@ import { openAccess } from "#graphql/access/open";
 import type { Names } from "#graphql/sdl/meaning";
 import type { ModelType } from "#graphql/sdl/model";
 import { columnKind, isStored, type Storage, storageOf } from "#graphql/tables/columnKind";
-import { nullMark, nullMarks, rowNumber, sortText, type TableLayout, versionColumns } from "#graphql/tables/layout";
+import { nullMark, nullMarks, rowNumber, sortText, type TableLayout } from "#graphql/tables/layout";
 import { columnOf } from "#graphql/tables/statements";
 import type { Column } from "./column.ts";
 import type { Path, Step } from "./path.ts";
-import { openVersionColumns } from "./versionColumn.ts";
+import { openChangedPath, openVersionColumns } from "./versionColumn.ts";
 
 export interface Table {
   readonly model: ModelType;
@@ -52,6 +52,7 @@ export function openTable(model: ModelType, layout: TableLayout, names: Names, s
   }
   if (layout.versioned === true) for (const [name, column] of openVersionColumns(spelling)) columns.set(name, column);
   const keys = [model.key.partition, ...model.key.sort].flatMap((name) => columns.get(name) ?? []);
+  const paths = openPaths(model, layout, keys, columns, spelling);
   return {
     model,
     access: openAccess(model, names.model),
@@ -62,7 +63,8 @@ export function openTable(model: ModelType, layout: TableLayout, names: Names, s
     keys,
     nullMarks: spelling.name(nullMarks),
     search: layout.search?.index,
-    ...openPaths(model, layout, keys, columns, spelling),
+    ...paths,
+    changed: layout.versioned === true ? openChangedPath(paths.whole, spelling) : undefined,
   };
 }
 
@@ -72,7 +74,7 @@ function openPaths(
   keys: readonly Column[],
   columns: ReadonlyMap<string, Column>,
   spelling: SqlSpelling,
-): Pick<Table, "whole" | "changed" | "primary" | "indexes"> {
+): Pick<Table, "whole" | "primary" | "indexes"> {
   const written: Step = { sql: spelling.name(rowNumber), kind: "integer" };
   const [partition, ...sort] = keys;
   const whole: Path = { partition: undefined, sort: [], sortColumn: undefined, order: [written], sparse: false };
@@ -101,9 +103,7 @@ function openPaths(
     };
     return [index.name, path];
   });
-  const stamp: Step = { sql: spelling.name(versionColumns.changedAt), kind: "integer" };
-  const changed = layout.versioned === true ? { ...whole, order: [stamp, written] } : undefined;
-  return { whole, changed, primary, indexes: new Map(indexes) };
+  return { whole, primary, indexes: new Map(indexes) };
 }
 
 function stepOf(column: Column | undefined): Step | undefined {

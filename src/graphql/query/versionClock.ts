@@ -2,10 +2,13 @@
 
 import type { Clock } from "#ports/clock";
 
+const purgeMs = 3_600_000;
+
 export class VersionClock {
   readonly #clock: Clock;
   readonly #open = new Set<{ readonly at: number }>();
   #last = 0;
+  #purgedAt = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -25,6 +28,14 @@ export class VersionClock {
     } finally {
       this.#open.delete(open);
     }
+  }
+
+  /** True once an hour, when deleted records that are old enough are to be let go. */
+  get isPurgeDue(): boolean {
+    const now = this.#now();
+    const isDue = now - this.#purgedAt >= purgeMs;
+    if (isDue) this.#purgedAt = now;
+    return isDue;
   }
 
   /** What a sync that begins now may tell as its start: every change it does not show has this stamp or a later one. */

@@ -3,6 +3,7 @@
 import type { SqlSpelling } from "#ports/database";
 import { versionColumns } from "#graphql/tables/layout";
 import type { Column } from "./column.ts";
+import type { Path } from "./path.ts";
 
 /** By field name. */
 export function openVersionColumns(spelling: SqlSpelling): readonly (readonly [string, Column])[] {
@@ -28,4 +29,11 @@ export function openVersionColumns(spelling: SqlSpelling): readonly (readonly [s
     column("_deleted", "Boolean", false, versionColumns.deleted),
     column("_lastChangedAt", "AWSTimestamp", true, versionColumns.changedAt),
   ];
+}
+
+/** The order of changes: by time, then as written. `whole` is the order as written. */
+export function openChangedPath(whole: Path, spelling: SqlSpelling): Path {
+  const [written] = whole.order;
+  const order = written === undefined ? [] : [{ ...written, sql: spelling.name(versionColumns.changedAt) }, written];
+  return { ...whole, order };
 }

@@ -33,8 +33,6 @@ export interface Runtime {
   readonly gatekeeper: Gatekeeper;
   /** The newest conflicts of versioned records first. */
   conflicts(limit: number): Promise<readonly LoggedConflict[]>;
-  /** Lets deleted records go that every client has had time to hear of. */
-  purge(): Promise<void>;
 }
 
 export interface RuntimeParts {
@@ -97,11 +95,6 @@ export class Runtimes {
     this.#loaded.set(row.apiId, await this.#open(row, catalogue, schema));
   }
 
-  /** Lets deleted records of all loaded APIs go in time. */
-  async purge(): Promise<void> {
-    for (const runtime of this.#loaded.values()) await runtime.purge();
-  }
-
   /** What belongs to the API besides its schema has changed: the next request reads it anew. */
   reload(apiId: string): void {
     this.#loading.delete(apiId);
@@ -141,7 +134,6 @@ export class Runtimes {
     const services = { database, clock, random, tokens, settings, resolvers, versions, conflict };
     const api = openApi(apiId, catalogue.model, built.schema, catalogue.layout, services);
     await prepareVersions(api);
-    await purgeTombstones(api);
     const engine = new Engine(api, (error, requestId) => {
       log.error({ apiId, requestId, error }, "A GraphQL field failed");
     });
@@ -150,8 +142,7 @@ export class Runtimes {
     const gatekeeper = openGatekeeper(modeSettings(config, authorizerOf(config.ApiName)), context);
     const conflicts = (limit: number): Promise<readonly LoggedConflict[]> =>
       versionedTables(api).length === 0 ? Promise.resolve([]) : readConflicts(database, limit);
-    const purgeNow = (): Promise<void> => purgeTombstones(api);
-    return { apiId, version: catalogue.version, sdl: built.sdl, engine, gatekeeper, conflicts, purge: purgeNow };
+    return { apiId, version: catalogue.version, sdl: built.sdl, engine, gatekeeper, conflicts };
   }
 }
 
@@ -159,16 +150,13 @@ function versionedTables(api: Api): readonly Table[] {
   return [...api.tables.values()].filter((table) => table.changed !== undefined);
 }
 
-/** Stamps go on from the last one, whatever the machine's clock says now. */
+/** Stamps go on from the last one, whatever the machine's clock says now; what was deleted long ago is let go. */
 async function prepareVersions(api: Api): Promise<void> {
   for (const table of versionedTables(api)) {
     const row = await api.database.first<{ last: number | null }>(lastStamp(table));
     api.versions.sawStamp(row?.last ?? 0);
+    await api.database.run(purge(table, api.clock.now()));
   }
-}
-
-async function purgeTombstones(api: Api): Promise<void> {
-  for (const table of versionedTables(api)) await api.database.run(purge(table, api.clock.now()));
 }
 
 /** The database that holds an API's records. */
