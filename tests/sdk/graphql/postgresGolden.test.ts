@@ -11,6 +11,8 @@ import { postgresSpelling } from "#adapters/database/postgres/spelling";
 import { sqliteTextSearch } from "#adapters/database/sqlite/textSearch";
 import type { ApiCaller } from "#graphql/access/caller";
 import { buildModel } from "#graphql/directives/build";
+import { none } from "#graphql/conflict/none";
+import { VersionClock } from "#graphql/query/versionClock";
 import { openApi } from "#graphql/query/api";
 import { Engine } from "#graphql/query/engine";
 import { buildApiSchema } from "#graphql/schema/build";
@@ -57,7 +59,7 @@ async function print(name: string): Promise<Printed> {
   // Searches are spelled with the adapter that runs statements; no case has one.
   const database = printingDatabase({ ...postgresSpelling, textSearch: sqliteTextSearch }, statements);
   const model = callers === undefined ? buildModel(sdl) : buildModel(sdl, everyProvider);
-  const { catalogue } = await applyModel(database, sdl, model);
+  const { catalogue } = await applyModel(database, sdl, model, Date.parse("2026-05-01T12:00:00.000Z"));
   const tables = statements.splice(0);
   let made = callers === undefined ? 1 : 0;
   let now = Date.parse("2026-05-01T12:00:00.000Z");
@@ -69,6 +71,8 @@ async function print(name: string): Promise<Printed> {
     random: { bytes: (count) => new Uint8Array(count).fill(7), uuid: id },
     tokens: createSignedTokens(new Uint8Array(32), "test"),
     settings: { first: "filter" },
+    versions: new VersionClock({ now: () => Date.parse("2026-05-01T12:00:00.000Z") }),
+    conflict: { strategy: none, ask: () => Promise.resolve({ kind: "reject" }) },
     resolvers: noResolvers,
   });
   const engine = new Engine(api, (error) => {
