@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { sqliteDatabases } from "#adapters/database/sqlite/databases";
+import { createMemoryFanout } from "#adapters/fanout/memory";
 import { createPinoLog } from "#adapters/log/pino";
 import { createOutbound } from "#adapters/outbound/guarded";
 import { systemClock } from "#adapters/system/clock";
@@ -31,6 +32,7 @@ import type { Config } from "./config.ts";
 import { openFunctions } from "./functions.ts";
 import { type KeyFinder, keyFinder } from "./keyFinder.ts";
 import { openMessages } from "./messages.ts";
+import { measureRealtime, realtimeCounter } from "./realtimeMetrics.ts";
 import { openStorage } from "./storage.ts";
 
 export interface House {
@@ -78,6 +80,7 @@ async function build(config: Config, log: Log, baseUrl: () => string, databases:
   const common = { clock: systemClock, random: systemRandom, log, sealer };
   const messages = await openMessages(config, { house, ...common });
   const functions = await openFunctions(config, log);
+  const metrics = createMetrics({ processMetrics: true });
   const jobs = createJobs({ database: house, clock: systemClock, log, owner: systemRandom.uuid(), soleOwner: true });
   const auth = createAuth({
     ...common,
@@ -106,7 +109,10 @@ async function build(config: Config, log: Log, baseUrl: () => string, databases:
     tokenKey: deriveKey(masterKey, "graphql page tokens"),
     baseUrl,
     settings: { first: config.listOrder === "limit-first" ? "limit" : "filter" },
+    fanout: createMemoryFanout((error) => log.error({ error }, "A subscriber's delivery failed")),
+    count: realtimeCounter(metrics),
   });
+  measureRealtime(metrics, graphql);
   const storage = await openStorage(config, { ...common, house, poolUse: auth.poolUse });
   const control = createControl({
     ...common,
@@ -121,7 +127,6 @@ async function build(config: Config, log: Log, baseUrl: () => string, databases:
     accountId,
   });
   keys.find = keyFinder(control, auth);
-  const metrics = createMetrics({ processMetrics: true });
   const close = async (): Promise<void> => {
     auth.stop();
     metrics.close();

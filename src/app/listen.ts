@@ -29,6 +29,8 @@ export interface ListenOptions {
   readonly streams?: { accepts(req: IncomingMessage): boolean; readonly handle: Handler };
   /** Gets websocket upgrades; without it they are refused. */
   readonly upgrade?: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Called when no request runs any more, before connections are cut: websockets say goodbye. */
+  readonly farewell?: () => Promise<void>;
   /** Told of errors of the listening socket itself, such as a lack of file descriptors. */
   readonly onError?: (error: Error) => void;
   /** Milliseconds; defaults fit a server that faces the open network. */
@@ -103,7 +105,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   return {
     port: (plain.address() as AddressInfo).port,
     setCertificate: (certificate) => secure?.setSecureContext({ ...tlsSettings, ...certificate }),
-    close: (graceMs) => traffic.drain(secure ? [plain, secure] : [plain], graceMs),
+    close: (graceMs) => traffic.drain(secure ? [plain, secure] : [plain], graceMs, options.farewell),
   };
 }
 

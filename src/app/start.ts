@@ -79,6 +79,8 @@ async function open(config: Config, log: Log, house: House, health: Health): Pro
       maxBodyBytes: MAX_BODY_BYTES,
       onBug: (error, requestId) => log.error({ error, requestId }, "A request failed because of a bug"),
     }),
+    upgrade: (req, socket, head) => graphql.realtime.upgrade(req, socket, head),
+    farewell: () => graphql.realtime.drain(),
     streams: createStorageDoor({ config, storage, lookup, metrics, clock: systemClock, log }),
     onError: (error) => log.error({ error }, "The listening socket has a problem"),
   });

@@ -12,7 +12,7 @@ export interface Traffic {
   readonly handle: Handler;
   readonly track: (socket: Socket) => void;
   /** The first server is the one that listens. */
-  drain(servers: readonly (Server | SecureServer)[], graceMs: number): Promise<void>;
+  drain(servers: readonly (Server | SecureServer)[], graceMs: number, farewell?: () => Promise<void>): Promise<void>;
 }
 
 /** After the last answer clients get this long to read it before their connection is cut. */
@@ -45,7 +45,11 @@ export function createTraffic(handler: Handler): Traffic {
     socket.once("close", () => sockets.delete(socket));
   }
 
-  async function drain(servers: readonly (Server | SecureServer)[], graceMs: number): Promise<void> {
+  async function drain(
+    servers: readonly (Server | SecureServer)[],
+    graceMs: number,
+    farewell?: () => Promise<void>,
+  ): Promise<void> {
     draining = true;
     const closed = new Promise<void>((resolve) => {
       servers[0]?.close(() => resolve());
@@ -56,6 +60,7 @@ export function createTraffic(handler: Handler): Traffic {
       onIdle = resolve;
     });
     if (responses.size > 0) await Promise.race([idle, sleep(graceMs, undefined, { ref: false })]);
+    await farewell?.();
     for (const socket of sockets) socket.destroySoon();
     await Promise.race([closed, sleep(farewellMs, undefined, { ref: false })]);
     for (const socket of sockets) socket.destroy();

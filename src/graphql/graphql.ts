@@ -6,6 +6,7 @@ import { migrate } from "#kernel/sql/migrate";
 import type { JsonRoute } from "#kernel/wire/jsonApiRoute";
 import type { Clock } from "#ports/clock";
 import type { Database, Databases } from "#ports/database";
+import type { Fanout } from "#ports/fanout";
 import type { Log } from "#ports/log";
 import type { ModelGenerator, Provisioner } from "#ports/provisioner";
 import type { Random } from "#ports/random";
@@ -16,6 +17,9 @@ import { operatorRoutes } from "./operator/list.ts";
 import { GraphqlProvisioner } from "./provision.ts";
 import type { ModeServices } from "./modes/mode.ts";
 import type { QuerySettings } from "./query/api.ts";
+import type { Happening } from "./realtime/connection.ts";
+import type { RealtimeLimits } from "./realtime/limits.ts";
+import { Realtime } from "./realtime/realtime.ts";
 import { createHandler, type HandleGraphql } from "./serve/http.ts";
 import { Runtimes } from "./serve/runtime.ts";
 import { ApiKeyStore } from "./store/apiKeys.ts";
@@ -45,6 +49,11 @@ export interface GraphqlOptions {
   /** Functions that authorize callers (AWS_LAMBDA), by API name; `*` for every API. */
   readonly authorizers?: ReadonlyMap<string, string>;
   readonly settings?: Partial<QuerySettings>;
+  /** Takes committed mutations to subscribers, of this process or of all replicas. */
+  readonly fanout: Fanout;
+  /** Told of each delivery, refusal and slow reader of the realtime endpoint. */
+  readonly count?: (what: Happening) => void;
+  readonly realtimeLimits?: Partial<RealtimeLimits>;
 }
 
 export interface Graphql {
@@ -54,6 +63,8 @@ export interface Graphql {
   readonly operatorRoutes: readonly JsonRoute[];
   /** Answers every request under /graphql/. */
   readonly handle: HandleGraphql;
+  /** Websockets at /graphql/<apiId>/realtime. */
+  readonly realtime: Pick<Realtime, "upgrade" | "counts" | "drain">;
   /** Prepares the tables and ends what a crash cut off. Call it before anything else. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -78,6 +89,7 @@ export function createGraphql(options: GraphqlOptions): Graphql {
     log,
     tokens,
     settings,
+    fanout: options.fanout,
     region: options.region,
     ...access,
   });
@@ -91,16 +103,27 @@ export function createGraphql(options: GraphqlOptions): Graphql {
     ...access,
     baseUrl: options.baseUrl,
   });
+  const { fanout, count, realtimeLimits } = options;
+  const realtime = new Realtime({
+    runtimes,
+    fanout,
+    clock,
+    random,
+    log,
+    ...(count === undefined ? {} : { count }),
+    ...(realtimeLimits === undefined ? {} : { limits: realtimeLimits }),
+  });
   return {
     provisioner,
     models: new ApiModels({ apis, models: new ModelStore(house), clock, authorizerOf }),
     operatorRoutes: operatorRoutes({ apis, apiKeys, runtimes, clock, random }),
     handle: createHandler({ runtimes, clock, log }),
+    realtime,
     async start() {
       await migrate(house, "graphql", migrations);
       await provisioner.recover();
     },
     // Databases belong to their opener; requests under way were drained by the front door.
-    stop: () => Promise.resolve(),
+    stop: () => realtime.drain(),
   };
 }

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sqliteDatabases } from "#adapters/database/sqlite/databases";
+import { createMemoryFanout } from "#adapters/fanout/memory";
 import { createFunctions } from "#adapters/functions/functions";
 import { createOutbound } from "#adapters/outbound/guarded";
 import { createGraphql, type Graphql, type GraphqlOptions } from "#graphql/graphql";
@@ -58,7 +59,7 @@ export interface TestPlane {
 }
 
 export type PlaneSettings = Partial<
-  Pick<GraphqlOptions, "settings" | "random" | "authorizers" | "conflictHandlers">
+  Pick<GraphqlOptions, "settings" | "random" | "authorizers" | "conflictHandlers" | "realtimeLimits">
 > & {
   /** Who else is let in; without them only API keys are. */
   readonly modes?: Partial<GraphqlOptions["modes"]>;
@@ -87,6 +88,8 @@ export async function openPlane(settings: PlaneSettings = {}): Promise<TestPlane
       baseUrl: () => "http://127.0.0.1:4600",
       modes: { ...nobody, ...settings.modes },
       region: "us-east-1",
+      fanout: createMemoryFanout((error) => void bugs.push(["A subscriber's delivery failed", error])),
+      ...(settings.realtimeLimits === undefined ? {} : { realtimeLimits: settings.realtimeLimits }),
       ...(settings.conflictHandlers === undefined ? {} : { conflictHandlers: settings.conflictHandlers }),
       ...(settings.authorizers === undefined ? {} : { authorizers: settings.authorizers }),
       ...(settings.settings === undefined ? {} : { settings: settings.settings }),

@@ -56,7 +56,7 @@ export function createMemoryFanout(onFailure: (error: unknown) => void): Fanout 
     },
 
     async settled() {
-      while (turn !== undefined) await turn;
+      for (let next = turn; next !== undefined; next = turn) await next;
     },
   };
 }

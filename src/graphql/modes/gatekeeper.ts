@@ -3,7 +3,7 @@
 import type { ApiCaller } from "#graphql/access/caller";
 import type { WireRequest } from "#kernel/wire/http";
 import { modes } from "./list.ts";
-import type { ModeContext, ModeSetting, OpenMode } from "./mode.ts";
+import type { ModeContext, ModeSetting, OpenMode, Outcome } from "./mode.ts";
 import { modeOf } from "./settings.ts";
 
 export type Admission =
@@ -13,6 +13,8 @@ export type Admission =
 export interface Gatekeeper {
   /** The first mode that takes the request's credential decides who calls. */
   admit(request: WireRequest): Promise<Admission>;
+  /** Whether the caller this request let in before may go on: a signature grows old, the key behind it need not. */
+  readmit(request: WireRequest, caller: ApiCaller): Promise<Admission>;
 }
 
 const notAuthorized = "You are not authorized to make this call.";
@@ -20,19 +22,26 @@ const nothingGiven = "Valid authorization header not provided.";
 
 export function openGatekeeper(settings: readonly ModeSetting[], context: ModeContext): Gatekeeper {
   const place = (setting: ModeSetting): number => modes.indexOf(modeOf(setting));
-  const open: readonly OpenMode[] = settings
+  const open = settings
     .toSorted((a, b) => place(a) - place(b))
-    .map((setting) => modeOf(setting).open(setting, context));
+    .map((setting) => ({ provider: modeOf(setting).provider, mode: modeOf(setting).open(setting, context) }));
+
+  async function ask(request: WireRequest, askMode: (mode: OpenMode) => Promise<Outcome>): Promise<Admission> {
+    let message: string | undefined;
+    for (const { mode } of open) {
+      const outcome = await askMode(mode);
+      if (outcome.kind === "caller") return { ok: true, caller: outcome.caller };
+      if (outcome.kind === "refused") message ??= outcome.message ?? notAuthorized;
+    }
+    const isGiven = request.headers["authorization"] !== undefined || request.headers["x-api-key"] !== undefined;
+    return { ok: false, message: message ?? (isGiven ? notAuthorized : nothingGiven) };
+  }
+
   return {
-    async admit(request) {
-      let message: string | undefined;
-      for (const mode of open) {
-        const outcome = await mode.authenticate(request);
-        if (outcome.kind === "caller") return { ok: true, caller: outcome.caller };
-        if (outcome.kind === "refused") message ??= outcome.message ?? notAuthorized;
-      }
-      const isGiven = request.headers["authorization"] !== undefined || request.headers["x-api-key"] !== undefined;
-      return { ok: false, message: message ?? (isGiven ? notAuthorized : nothingGiven) };
+    admit: (request) => ask(request, (mode) => mode.authenticate(request)),
+    async readmit(request, caller) {
+      const known = open.find(({ provider, mode }) => provider === caller.kind && mode.again !== undefined)?.mode;
+      return ask(request, (mode) => (mode === known && mode.again ? mode.again(request) : mode.authenticate(request)));
     },
   };
 }

@@ -13,6 +13,7 @@ import {
   isNonNullType,
   isObjectType,
 } from "graphql";
+import { isAbsentField } from "#graphql/schema/absentFields";
 import { scalarNamed } from "#graphql/scalars/list";
 import { collectFields, type Selected, type Spread } from "./collect.ts";
 import { type ErrorEntry, type ErrorPath, nullEntry } from "./errors.ts";
@@ -91,7 +92,11 @@ async function completeObject(name: string, value: unknown, place: Place, on: Co
       continue;
     }
     const definition = fields[selected.name];
-    if (definition === undefined) throw new Error(`${name}.${selected.name} cannot be selected`);
+    if (definition === undefined) {
+      if (!isAbsentField(type, selected.name)) throw new Error(`${name}.${selected.name} cannot be selected`);
+      members.push([selected.key, null]);
+      continue;
+    }
     const other = await on.elsewhere(name, selected, source, path);
     const given = Object.hasOwn(source, selected.name) ? source[selected.name] : null;
     const below: Place = { parent: name, path, sets: selected.sets };

@@ -19,8 +19,9 @@ export interface GraphqlRequest {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Documents kept, and plans kept for each of their operations. */
-const documentsKept = 1000;
+/** Documents kept, by the characters of their texts (each counts as if it had some more), and plans kept for each of their operations. */
+const documentsKept = 1_000_000;
+const documentItself = 1000;
 const plansKept = 16;
 /** Longer texts are not worth keeping: they are rare, and many of them would fill the memory. */
 const longestKept = 20_000;
@@ -37,6 +38,15 @@ interface Known {
   readonly query: QueryDocument;
   readonly flags: readonly string[];
   readonly operations: Map<string, Operation>;
+}
+
+/** A request whose document and variables were found good. */
+export interface Prepared {
+  readonly query: QueryDocument;
+  readonly node: OperationDefinitionNode;
+  readonly variables: Variables;
+  /** Values of the variables that decide what is selected. */
+  readonly flags: ReadonlyMap<string, unknown>;
 }
 
 /** Tells what went wrong that is not the caller's fault; the answer only says that it did. */
@@ -59,6 +69,22 @@ export class Engine {
    */
   kindOf(request: GraphqlRequest): "query" | "mutation" | "subscription" {
     return this.#operation(this.#known(request.query), request.operationName).node.operation;
+  }
+
+  /**
+   * What a request asks for, for whoever runs it himself. Throws a MalformedFault for what is no GraphQL, a
+   * DocumentFault for what the schema cannot answer.
+   */
+  prepare(request: GraphqlRequest): Prepared {
+    const known = this.#known(request.query);
+    const { node, readVariables } = this.#operation(known, request.operationName);
+    const variables = readVariables(request.variables);
+    return {
+      query: known.query,
+      node,
+      variables,
+      flags: new Map(known.flags.map((name) => [name, variables.get(name)])),
+    };
   }
 
   /** The body of the answer. Throws a MalformedFault for what is no GraphQL; every other failure is in the body. */
@@ -85,7 +111,7 @@ export class Engine {
     if (before !== undefined) return before;
     const query = readDocument(this.#api.schema, text);
     const known: Known = { query, flags: flagNames(query), operations: new Map() };
-    if (text.length <= longestKept) this.#documents.set(text, known);
+    if (text.length <= longestKept) this.#documents.set(text, known, text.length + documentItself);
     return known;
   }
 

@@ -47,7 +47,7 @@ async function answer(parts: HttpParts, request: WireRequest): Promise<string> {
   const graphql = readGraphql(request, target.search);
   const kind = kindOf(runtime, graphql);
   if (kind === "subscription") {
-    throw badRequest("Subscriptions are served over the realtime endpoint, which is not available yet.");
+    throw badRequest("Subscriptions are served over a websocket at this address followed by /realtime.");
   }
   if (kind === "query") return runtime.engine.execute(graphql, caller, request.requestId, request.headers);
   // A schema change may have come between: behind the gate the newest version answers.

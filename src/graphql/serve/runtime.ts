@@ -2,6 +2,7 @@
 
 import type { Clock } from "#ports/clock";
 import type { Databases } from "#ports/database";
+import type { Fanout } from "#ports/fanout";
 import type { Log } from "#ports/log";
 import type { Random } from "#ports/random";
 import { strategyOf } from "#graphql/apiConfig";
@@ -17,6 +18,7 @@ import { lastStamp, purge } from "#graphql/query/tombstones";
 import { VersionClock } from "#graphql/query/versionClock";
 import { Engine } from "#graphql/query/engine";
 import { Lru } from "#graphql/query/lru";
+import { publisherOf } from "#graphql/realtime/topic";
 import { type ApiSchema, buildApiSchema } from "#graphql/schema/build";
 import type { ApiKeyStore } from "#graphql/store/apiKeys";
 import type { ApiRow, ApiStore } from "#graphql/store/apis";
@@ -29,6 +31,7 @@ export interface Runtime {
   /** Of the schema, as the API's own database counts them. */
   readonly version: number;
   readonly sdl: string;
+  readonly api: Api;
   readonly engine: Engine;
   readonly gatekeeper: Gatekeeper;
   /** The newest conflicts of versioned records first. */
@@ -50,6 +53,8 @@ export interface RuntimeParts {
   readonly log: Log;
   readonly tokens: PageTokens;
   readonly settings: QuerySettings;
+  /** Takes committed mutations to those who subscribe to them. */
+  readonly fanout: Fanout;
 }
 
 /** What of an API's row opens it. */
@@ -131,7 +136,8 @@ export class Runtimes {
       environment: row.environment,
       region: this.#parts.region,
     };
-    const services = { database, clock, random, tokens, settings, resolvers, versions, conflict };
+    const publisher = publisherOf(this.#parts.fanout, apiId);
+    const services = { database, clock, random, tokens, settings, resolvers, versions, conflict, publisher };
     const api = openApi(apiId, catalogue.model, built.schema, catalogue.layout, services);
     await prepareVersions(api);
     const engine = new Engine(api, (error, requestId) => {
@@ -142,7 +148,7 @@ export class Runtimes {
     const gatekeeper = openGatekeeper(modeSettings(config, authorizerOf(config.ApiName)), context);
     const conflicts = (limit: number): Promise<readonly LoggedConflict[]> =>
       versionedTables(api).length === 0 ? Promise.resolve([]) : readConflicts(database, limit);
-    return { apiId, version: catalogue.version, sdl: built.sdl, engine, gatekeeper, conflicts };
+    return { apiId, version: catalogue.version, sdl: built.sdl, api, engine, gatekeeper, conflicts };
   }
 }
 

@@ -1,6 +1,6 @@
 /** Which mutations are told to subscribers, in which order, and with what. */
 
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import type { MutationEvent } from "#graphql/query/event";
 import { Publications } from "#graphql/query/publications";
