@@ -31,6 +31,7 @@ export function assemble(draft: Draft, settings: SchemaSettings, warnings: reado
     otherProviders: settings.otherProviders,
     ...(draft.globalPublic || flag(settings, "sandboxModeEnabled") ? { sandbox: true } : {}),
     ...(flag(settings, "subscriptionsInheritPrimaryAuth") ? { sharesRelations: true } : {}),
+    ...(flag(settings, "populateOwnerFieldForStaticGroupAuth") ? {} : { leavesOwnersEmpty: true }),
     warnings,
   };
 }

@@ -140,6 +140,9 @@ function readOperationList(
   if (part !== undefined && place.level === "field") {
     return problem(`"${part}" is not for fields; use create, read, update and delete.`);
   }
+  if (place.level === "model" && place.dialect === 2 && names.filter((name) => name === "read").length > 1) {
+    return problem('operations name "read" twice.');
+  }
   if (part !== undefined && names.includes("read")) {
     return problem(`operations: "read" already covers "${part}"; name only one of them.`);
   }

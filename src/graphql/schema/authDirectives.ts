@@ -19,9 +19,8 @@ export function markModes(model: Model, names: Names): ModeMarks {
       markOlderModel(marks, type, model, names, standard);
       continue;
     }
-    const isOpen = model.sandbox === true && !type.directives.some(({ name }) => name === "auth");
-    if (isOpen) markOpenModel(marks, type, names, standard);
-    if (!isOpen || type.access.length === 0) markModel(marks, type, standard, nested);
+    if (isOpen(model, type)) markOpenModel(marks, type, names, standard);
+    if (!isOpen(model, type) || type.access.length === 0) markModel(marks, type, standard, nested);
   }
   for (const [root, fields] of roots(model)) {
     for (const field of fields) {
@@ -30,8 +29,14 @@ export function markModes(model: Model, names: Names): ModeMarks {
     }
   }
   for (const object of model.objects) markFields(marks, object, standard);
+  if (model.dialect === 2) markAggregates(marks, model, standard);
   if (model.sandbox === true && model.dialect === 2) markSandbox(marks, model);
   return marks;
+}
+
+/** Without a rule of its own, where such models are open to API keys. */
+function isOpen(model: Model, type: ModelType): boolean {
+  return model.sandbox === true && !type.directives.some(({ name }) => name === "auth");
 }
 
 function roots(model: Model): readonly (readonly [string, Model["queries"]])[] {
@@ -86,8 +91,16 @@ function markModel(marks: ModeMarks, type: ModelType, standard: Provider, nested
   if (type.subscriptions.level === "on") {
     for (const field of subscriptionFields(type)) operation("Subscription", field, type.name, "listen");
   }
-  if (search !== undefined) for (const aggregate of aggregateTypes) marks.type(aggregate, modes(roles.all));
   nested.mark(type, providersOf(roles.all));
+}
+
+/** Sums of searches are shared by all searched models. */
+function markAggregates(marks: ModeMarks, model: Model, standard: Provider): void {
+  const searched = model.models.filter(({ operations }) => operations.search !== undefined);
+  if (searched.length === 0) return;
+  const providers = searched.filter((type) => !isOpen(model, type)).flatMap((type) => providersOf(new Roles(type).all));
+  const open = model.sandbox === true && standard !== "apiKey" ? [modeName("apiKey")] : [];
+  for (const name of aggregateTypes) marks.type(name, [...namedModes(providers, standard), ...open]);
 }
 
 function providersOf(roles: readonly Role[]): readonly Provider[] {

@@ -3,7 +3,7 @@
 import { buildASTSchema, type GraphQLError, type GraphQLSchema, parse, validateSchema } from "graphql";
 import { scalars } from "#graphql/scalars/list";
 import { Names } from "#graphql/sdl/meaning";
-import type { Field, Model, Relation } from "#graphql/sdl/model";
+import type { Field, Model, ModelType, Relation } from "#graphql/sdl/model";
 import { SdlRefusal } from "#graphql/sdl/problem";
 import { markModes } from "./authDirectives.ts";
 import { markAbsentFields } from "./absentFields.ts";
@@ -71,7 +71,7 @@ function define(model: Model): Definitions {
     definitions.write(each.name, describe(each.description) + block(`input ${each.name}`, lines));
   }
   const print = { model, names, definitions, ...relationsOf(model) };
-  if (model.dialect === 2 || model.models.length > 0) addShared(definitions, model.dialect);
+  if (model.dialect === 2 || model.models.some((type) => isAsked(type, print))) addShared(definitions, model.dialect);
   // Today's official tools print it into every schema, whether or not it talks to a model of language.
   if (model.dialect === 2)
     definitions.share(turnError, block(`input ${turnError}`, ["errorType: String!", "message: String!"]));
@@ -92,6 +92,13 @@ function define(model: Model): Definitions {
   for (const field of model.subscriptions) addCustomField(definitions, "Subscription", field);
   if (definitions.problems.length > 0) throw new SdlRefusal(definitions.problems);
   return definitions;
+}
+
+/** Whether anything about a model can be asked for with a filter or a condition. */
+function isAsked({ name, operations, indexes }: ModelType, print: Printing): boolean {
+  const { get: _get, search: _search, ...compared } = operations;
+  const isQueried = indexes.some((index) => index.queryField !== undefined);
+  return Object.keys(compared).length > 0 || isQueried || print.relationsTo.has(name);
 }
 
 /** Relations and link fields by the model at their other end. */

@@ -52,6 +52,8 @@ export function addCondition(print: Printing, type: ModelType): void {
   if (create === undefined && update === undefined && remove === undefined) return;
   const name = conditionName(type, print.model.dialect);
   const left = unconditional(type, print);
+  // Inputs of enums are there even where a key field has no condition.
+  filterLines(print, type.fields);
   const fields = type.fields.filter((field) => !left.has(field.name) && (print.model.dialect === 2 || field.declared));
   const owners = print.model.dialect === 2 ? undeclaredOwners(type, fields) : [];
   const lines = [...filterLines(print, fields), ...owners, ...combined(name), ...deletion(print, type)];

@@ -3,7 +3,7 @@
 import type { Names } from "#graphql/sdl/meaning";
 import type { ModelType, ObjectType, Provider } from "#graphql/sdl/model";
 import { modeName, type ModeMarks } from "./modeMarks.ts";
-import { aggregateTypes, listPage, subscriptionFields } from "./naming.ts";
+import { listPage, subscriptionFields } from "./naming.ts";
 
 /** Names the key where it is not the default mode: on the model, its documents and operations, not on linked pages. */
 export function markOpenModel(marks: ModeMarks, type: ModelType, names: Names, standard: Provider): void {
@@ -21,7 +21,6 @@ export function markOpenModel(marks: ModeMarks, type: ModelType, names: Names, s
   operation("Query", sync, connection);
   for (const mutation of [create, update, remove]) operation("Mutation", mutation, type.name);
   for (const field of subscriptionFields(type)) operation("Subscription", field, type.name);
-  if (search !== undefined) for (const aggregate of aggregateTypes) marks.type(aggregate, modes);
   for (const field of [search, ...type.indexes.map(({ queryField }) => queryField)]) {
     if (field !== undefined) marks.field("Query", field, modes);
   }

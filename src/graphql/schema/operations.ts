@@ -84,7 +84,7 @@ export function addSubscriptions({ definitions, model: api }: Printing, model: M
     [subscriptions.onDelete, operations.delete],
   ] as const) {
     if (mutation === undefined && api.dialect === 2) continue;
-    for (const name of names) {
+    for (const name of new Set(names)) {
       followed.set(name, [...(followed.get(name) ?? []), ...(mutation === undefined ? [] : [mutation])]);
     }
   }

@@ -11,15 +11,16 @@ import { shareSortDirection } from "./scalarFilters.ts";
 export function addPages(print: Printing, type: ModelType): void {
   const { list, sync } = type.operations;
   const names = listPage(type, print.model.dialect);
-  if (list !== undefined) shareSortDirection(print.definitions);
+  const isQueried = type.indexes.some((index) => index.queryField !== undefined);
+  const [first] = relationsTo(print, type);
+  if (list !== undefined || isQueried || first !== undefined) shareSortDirection(print.definitions);
   if (list !== undefined || sync !== undefined) {
     const fields = print.model.dialect === 1 ? declared(type) : withId(type);
     addPage(print, type, names, fields, { deletion: true, startedAt: type.versioned === true });
   }
   const byKey = keyPage(type);
   if (byKey.connection === names.connection && (list !== undefined || sync !== undefined)) return;
-  if (type.indexes.some((index) => index.queryField !== undefined)) {
-    shareSortDirection(print.definitions);
+  if (isQueried) {
     // Links are added to the filter of a list's name.
     const isList = byKey.filter === listPage(type, 2).filter;
     addPage(print, type, byKey, isList ? [...declared(type), ...links(type)] : declared(type), {
@@ -28,9 +29,7 @@ export function addPages(print: Printing, type: ModelType): void {
     });
     return;
   }
-  const [first] = relationsTo(print, type);
   if (first === undefined) return;
-  shareSortDirection(print.definitions);
   // The relation that brings the filter about adds its own link to it too late.
   const own = new Set(first.on.map(([, link]) => link));
   const isList = byKey.filter === listPage(type, 2).filter;

@@ -3,6 +3,7 @@
 import type { Context, Directive, Use } from "#graphql/directives/directive";
 import { nameList } from "#graphql/directives/keyFields";
 import { keyNames, ownFields, pairUp, type Side, sidesOf } from "#graphql/directives/relationUse";
+import { scalarNamed } from "#graphql/scalars/list";
 import type { FieldDraft, TypeDraft } from "#graphql/sdl/draft";
 import { type Field, isList, namedType, type Relation } from "#graphql/sdl/model";
 import { lowerFirst, upperFirst } from "#graphql/sdl/names";
@@ -80,6 +81,11 @@ function relateToMany(side: Side, context: Context): void {
     (partner === undefined ? linkName(type, field) : (partner.relation?.older?.keyField ?? linkName(target, partner)));
   const sort = partner?.relation?.older?.sortField;
   addLink(link, target, type, partner ?? field, partner?.type.required ?? false);
+  checkSort(side, sort, target, context);
+  if (partner !== undefined && older?.sortField !== undefined && !target.fields.has(older.sortField)) {
+    const text = `@connection on ${type.name}.${field.name}: sortField ${older.sortField} is no field of ${target.name}.`;
+    context.problem(relation.position, text);
+  }
   const index = `gsi-${older?.name ?? `${type.name}.${field.name}`}`;
   const isSorted = sort !== undefined && target.fields.has(sort);
   addIndex(target, index, link, isSorted ? [sort] : []);
@@ -109,6 +115,21 @@ function relateToOne(side: Side, context: Context): void {
     context.problem(relation.position, text);
   }
   add(side, isBack ? "belongsTo" : "hasOne", on, undefined);
+}
+
+/** What an index can be sorted by. */
+function checkSort(
+  { type, field, relation }: Side,
+  sort: string | undefined,
+  holder: TypeDraft,
+  context: Context,
+): void {
+  const sorted = sort === undefined ? undefined : holder.fields.get(sort);
+  if (sort === undefined || sorted === undefined) return;
+  const scalar = scalarNamed(namedType(sorted.type));
+  if (!isList(sorted.type) && scalar !== undefined && scalar.filter !== "Boolean") return;
+  const text = `@connection on ${type.name}.${field.name}: ${holder.name}.${sort} cannot be sorted by; a sortField is a scalar other than Boolean.`;
+  context.problem(relation.position, text);
 }
 
 /** The other half of a named connection. */
