@@ -17,8 +17,10 @@ export class CreateAccess implements CreateRight {
   readonly #roles: Roles;
   readonly #judged: readonly Judged[];
   readonly #fields: readonly Field[];
+  readonly #fillsAlways: boolean;
 
-  constructor(type: ModelType, roles: Roles, caller: ApiCaller) {
+  constructor(type: ModelType, roles: Roles, caller: ApiCaller, fillsAlways: boolean) {
+    this.#fillsAlways = fillsAlways;
     this.#roles = roles;
     this.#fields = type.fields;
     this.#judged = roles.of("create").flatMap((role) => {
@@ -42,7 +44,8 @@ export class CreateAccess implements CreateRight {
         continue;
       }
       const isNamed = Object.hasOwn(given, verdict.field);
-      if (verdict.kind === "owner" && !isNamed && verdict.fill !== undefined) {
+      const isFilled = !isNamed && (this.#fillsAlways || !isAllowed);
+      if (verdict.kind === "owner" && isFilled && verdict.fill !== undefined) {
         input = { ...input, [verdict.field]: filled(verdict, verdict.fill, caller) };
         if (!isAllowed) grant(role);
       } else if (!isAllowed && holds(verdict, input, caller)) grant(role);

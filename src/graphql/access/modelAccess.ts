@@ -18,9 +18,12 @@ export class RuledAccess implements ModelAccess {
   readonly tellsUnauthorized = true;
   readonly #type: ModelType;
   readonly #roles: Roles;
+  readonly #fillsAlways: boolean;
 
-  constructor(type: ModelType) {
+  /** `fillsAlways`: the owner is filled in whichever rule lets the caller create. */
+  constructor(type: ModelType, fillsAlways: boolean) {
     this.#type = type;
+    this.#fillsAlways = fillsAlways;
     this.#roles = new Roles(type);
     this.joinedOwners = joinedOwners(this.#roles.all.map((role) => role.rule));
   }
@@ -41,7 +44,7 @@ export class RuledAccess implements ModelAccess {
   }
 
   create(caller: ApiCaller): CreateRight | undefined {
-    return isOperator(caller) ? undefined : new CreateAccess(this.#type, this.#roles, caller);
+    return isOperator(caller) ? undefined : new CreateAccess(this.#type, this.#roles, caller, this.#fillsAlways);
   }
 
   update(caller: ApiCaller): UpdateRight | undefined {

@@ -5,6 +5,11 @@ import type { ModelAccess } from "./access.ts";
 import { RuledAccess } from "./modelAccess.ts";
 import { OlderAccess } from "./olderAccess.ts";
 
-export function openAccess(type: ModelType, model: Pick<Model, "dialect" | "defaultProvider">): ModelAccess {
-  return model.dialect === 2 ? new RuledAccess(type) : new OlderAccess(type, model.defaultProvider ?? "apiKey");
+export function openAccess(
+  type: ModelType,
+  model: Pick<Model, "dialect" | "defaultProvider" | "leavesOwnersEmpty">,
+): ModelAccess {
+  return model.dialect === 2
+    ? new RuledAccess(type, model.leavesOwnersEmpty !== true)
+    : new OlderAccess(type, model.defaultProvider ?? "apiKey");
 }

@@ -314,6 +314,8 @@ export interface Model {
   readonly sandbox?: true;
   /** Answers of mutations show related records whatever their rules are (subscriptionsInheritPrimaryAuth). */
   readonly sharesRelations?: true;
+  /** Whom a group or a wider rule lets in is not made owner of what he creates (populateOwnerFieldForStaticGroupAuth off). */
+  readonly leavesOwnersEmpty?: true;
   /** What the operator should know although the schema is accepted; lines of the job's progress. */
   readonly warnings: readonly string[];
 }

@@ -359,6 +359,22 @@ test("who has only part of an owner's claims reads what is his by that part, and
   await partial.close();
 });
 
+test("a flag leaves owners empty where a group lets in", async () => {
+  const text = `type A @model @auth(rules: [{ allow: owner }, { allow: groups, groups: ["Admins"] }]) { id: ID! }`;
+  for (const [on, owner] of [
+    [true, "adm"],
+    [false, null],
+  ] as const) {
+    const settings = { ...everyProvider, flags: { populateOwnerFieldForStaticGroupAuth: on } };
+    const flagged = await openCallerApi(text, settings);
+    const create = `mutation { createA(input: { id: "1" }) { owner } }`;
+    expect((await flagged.send(admin, create)).data).toEqual({ createA: { owner } });
+    const other = `mutation { createA(input: { id: "2" }) { owner } }`;
+    expect((await flagged.send(ann, other)).data).toEqual({ createA: { owner: "ann" } });
+    await flagged.close();
+  }
+});
+
 describe("plans", () => {
   test("callers of one shape share a statement, each with his own names in it", async () => {
     const list = `{ listNotes { items { id } } }`;
