@@ -2,6 +2,7 @@
 
 import { Agent, request as httpRequest } from "node:http";
 import { signRequest } from "#kernel/wire/sign";
+import { processCpuMs } from "../support/processCpu.ts";
 import type { Subject } from "./subject.ts";
 
 export interface Cell {
@@ -14,9 +15,12 @@ export interface Figures {
   readonly perSecond: number;
   readonly megabytesPerSecond: number;
   readonly p99: number;
+  /** CPU milliseconds of the server's process for each request. */
+  readonly cpuMs: number;
 }
 
-const keys = 64;
+/** Different objects, few enough of the large ones to stay in the page cache. */
+const keysOf = (size: number): number => (size > 1e6 ? 16 : 64);
 
 interface Shot {
   readonly path: string;
@@ -26,7 +30,7 @@ interface Shot {
 /** Requests of different keys, signed for the next quarter of an hour. */
 function shots({ url, accessKey }: Subject, { method, size }: Cell): Shot[] {
   const { host } = new URL(url);
-  return Array.from({ length: keys }, (_, index) => {
+  return Array.from({ length: keysOf(size) }, (_, index) => {
     const path = `/bench/${size}/${index}`;
     return { path, headers: signed(method, path, host, accessKey, method === "PUT" ? size : undefined) };
   });
@@ -58,13 +62,14 @@ export async function measure(subject: Subject, cell: Cell, seconds: number, lea
   const times: number[] = [];
   let sent = 0;
   const one = async (): Promise<void> => {
-    const shot = list[sent++ % keys];
+    const shot = list[sent++ % list.length];
     if (!shot) return;
     const began = performance.now();
     const got = await exchange({ agent, hostname, port, method, path: shot.path, headers: shot.headers }, body);
     if (method === "GET" && got !== size) throw new Error(`${subject.name} gave ${got} bytes of ${size}`);
     times.push(performance.now() - began);
   };
+  const cpuBefore = processCpuMs(subject.pid);
   const started = performance.now();
   const until = started + seconds * 1000;
   const wanted = (): boolean => performance.now() < until || sent < least;
@@ -73,10 +78,17 @@ export async function measure(subject: Subject, cell: Cell, seconds: number, lea
   };
   await Promise.all(Array.from({ length: connections }, worker));
   const elapsed = (performance.now() - started) / 1000;
+  const cpuMs = (processCpuMs(subject.pid) - cpuBefore) / times.length;
   agent.destroy();
   times.sort((a, b) => a - b);
   const perSecond = times.length / elapsed;
-  return { perSecond, megabytesPerSecond: (perSecond * size) / 1e6, p99: times[Math.floor(times.length * 0.99)] ?? 0 };
+  const p99 = times[Math.floor(times.length * 0.99)] ?? 0;
+  return { perSecond, megabytesPerSecond: (perSecond * size) / 1e6, p99, cpuMs };
+}
+
+/** Puts every object that reads of a size ask for. */
+export async function prepare(subject: Subject, size: number): Promise<void> {
+  await measure(subject, { method: "PUT", size, connections: 4 }, 0, keysOf(size));
 }
 
 /** Answers how many bytes came back. */

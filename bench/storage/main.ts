@@ -7,7 +7,7 @@
 
 import { parseArgs } from "node:util";
 import { residentMiB } from "../../tests/support/server.ts";
-import { type Cell, exchange, type Figures, measure, signed } from "./load.ts";
+import { type Cell, exchange, type Figures, measure, prepare, signed } from "./load.ts";
 import { fill, page } from "./lists.ts";
 import { installPeers, startBare, startOhmstead, startS3rver } from "./programs.ts";
 import type { Subject } from "./subject.ts";
@@ -35,6 +35,7 @@ async function makeBucket({ url, accessKey, makesBucket }: Subject): Promise<voi
 
 /** All subjects in turn, so that a drifting machine touches them alike. */
 async function row(subjects: readonly Subject[], cell: Cell): Promise<Figures[]> {
+  if (cell.method === "GET") for (const subject of subjects) await prepare(subject, cell.size);
   const found: Figures[][] = [];
   for (let round = 0; round < rounds; round += 1) {
     const figures: Figures[] = [];
@@ -55,12 +56,15 @@ const subjects = [await startOhmstead(), await startBare(), await startS3rver()]
 try {
   for (const subject of subjects) await makeBucket(subject);
   const names = subjects.map(({ name }) => name).join(" | ");
-  console.log(`| | ${names} | ours / bare |\n|${"---|".repeat(subjects.length + 2)}`);
+  console.log(`| | ${names} | ours / bare | CPU ms each |\n|${"---|".repeat(subjects.length + 3)}`);
   for (const cell of cells) {
     const figures = await row(subjects, cell);
     const ratio = (figures[0]?.perSecond ?? 0) / (figures[1]?.perSecond ?? 1);
     const label = `${cell.method} ${cell.size > 1e6 ? "16 MB" : "4 KB"}, ${cell.connections} connections`;
-    console.log(`| ${label} | ${figures.map((each) => shown(cell, each)).join(" | ")} | ${ratio.toFixed(2)} |`);
+    const cpu = figures.map(({ cpuMs }) => cpuMs.toFixed(2)).join(" / ");
+    console.log(
+      `| ${label} | ${figures.map((each) => shown(cell, each)).join(" | ")} | ${ratio.toFixed(2)} | ${cpu} |`,
+    );
   }
   const listing = subjects.filter(({ name }) => !name.startsWith("bare"));
   for (const subject of listing) {

@@ -15,6 +15,7 @@ import { amplify } from "#generated/wire/amplify";
 import { amplifyBackend } from "#generated/wire/amplifyBackend";
 import { cognitoIdentity } from "#generated/wire/cognitoIdentity";
 import { cognitoIdp } from "#generated/wire/cognitoIdp";
+import { s3 } from "#generated/wire/s3";
 import { createGraphql, type Graphql } from "#graphql/graphql";
 import { deriveKey } from "#kernel/crypto/deriveKey";
 import { openMasterKey } from "#kernel/crypto/masterKey";
@@ -50,7 +51,7 @@ export interface House {
 
 /** The log of the whole process, on standard error. */
 export function createLog(config: Config): Log {
-  const sensitive = sensitiveMembers([amplifyBackend, amplify, cognitoIdp, cognitoIdentity]);
+  const sensitive = sensitiveMembers([amplifyBackend, amplify, cognitoIdp, cognitoIdentity, s3]);
   return createPinoLog({ level: config.logLevel, sensitive, destination: process.stderr });
 }
 

@@ -54,7 +54,7 @@ const routes: readonly Route[] = [
   ["amplifyBackend", () => true],
 ];
 
-/** One function that gives each request to its door. */
+/** One function that gives each request to its door. Requests of S3 were taken out before, by `storageDoor.ts`: their bodies stream. */
 export function createFrontDoor(doors: Doors): Serve {
   return (request) => {
     const path = splitTarget(request.rawUrl).path;

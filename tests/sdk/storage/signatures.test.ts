@@ -59,6 +59,14 @@ describe("links of version 4", () => {
     }
   });
 
+  test("hold for their host only", async () => {
+    const url = new URL(await getSignedUrl(s3.client(), new GetObjectCommand(get)));
+    const { hostname, port, pathname, search } = url;
+    const headers = { host: `s3.us-east-1.localhost:${port}` };
+    const answer = await send({ hostname, port, path: pathname + search, headers });
+    expect([answer.status, codeOf(answer)]).toEqual([403, "SignatureDoesNotMatch"]);
+  });
+
   test("end when their time is over", async () => {
     const client = s3.clientWith({ systemClockOffset: -120_000 });
     const url = await getSignedUrl(client, new GetObjectCommand(get), {
