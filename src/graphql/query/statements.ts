@@ -7,14 +7,16 @@ import { Printing } from "./printing.ts";
 import type { RootField } from "./rootField.ts";
 import type { Run } from "./run.ts";
 
-/** Printed statements kept for one root field of one plan. */
-const kept = 32;
+/** Printed statements kept for one root field of one plan, by characters; longer ones are printed anew. */
+const kept = 200_000;
+const longestKept = 30_000;
 
 export class Statements {
   readonly #field: RootField;
   readonly #nodes: Nodes;
   readonly #print: (printing: Printing) => string;
   readonly #known = new Map<string, Statement>();
+  #characters = 0;
 
   /** `print` answers the statement's text. */
   constructor(field: RootField, print: (printing: Printing) => string) {
@@ -26,10 +28,21 @@ export class Statements {
   for(run: Run): Sql {
     const shape = this.#nodes.shape(run);
     if (shape === undefined) return this.#printed(run)(run);
-    const known = this.#known.get(shape) ?? this.#printed(run);
-    if (this.#known.size >= kept) this.#known.clear();
-    this.#known.set(shape, known);
-    return known(run);
+    const known = this.#known.get(shape);
+    if (known !== undefined) return known(run);
+    const made = this.#printed(run);
+    const sql = made(run);
+    if (sql.text.length <= longestKept) this.#keep(shape, made, sql.text.length);
+    return sql;
+  }
+
+  #keep(shape: string, statement: Statement, characters: number): void {
+    if (this.#characters + characters > kept) {
+      this.#known.clear();
+      this.#characters = 0;
+    }
+    this.#known.set(shape, statement);
+    this.#characters += characters;
   }
 
   #printed(run: Run): Statement {

@@ -9,6 +9,8 @@ import { StatementCache } from "./statementCache.ts";
 import { defineTextMatches } from "./textSearch.ts";
 
 const CACHED_STATEMENTS = 512;
+/** Characters. */
+const LONGEST_CACHED = 30_000;
 /** How long to wait for another program's lock; the wait blocks this process. */
 const BUSY_TIMEOUT_MS = 2000;
 /** Restarting writers reuse the log file up to this size; a burst does not keep the disk for good. */
@@ -104,7 +106,8 @@ export class Connection {
     const { text: plain, places } = withPlainPlaceholders(text);
     const statement = new Statement(raw.prepare(plain), places, this.#met, (error) => this.#translated(error));
     // SQLite prepares cached statements anew by itself after a schema change; the change itself runs once.
-    if (!changesSchema.test(text)) this.#statements.set(text, statement);
+    // Long texts are rare, and many of them would fill the memory.
+    if (text.length <= LONGEST_CACHED && !changesSchema.test(text)) this.#statements.set(text, statement);
     return statement;
   }
 
