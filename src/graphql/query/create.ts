@@ -7,6 +7,7 @@ import { namedType } from "#graphql/sdl/model";
 import { columnKind } from "#graphql/tables/columnKind";
 import { sortText } from "#graphql/tables/layout";
 import type { Column } from "./column.ts";
+import { conditionFailed } from "./conditionFailed.ts";
 import { compileFilter } from "./filter.ts";
 import type { CompileField, FieldAnswer } from "./rootField.ts";
 import type { Run } from "./run.ts";
@@ -14,7 +15,7 @@ import { printingFor } from "./statements.ts";
 import { joinSortKey, type Table, toStored } from "./table.ts";
 import { checkValidations } from "./validate.ts";
 import { checkIndexKeys, inputOf, keyValue, withoutVersion, WrittenRecord } from "./write.ts";
-import { admitter } from "./writeAccess.ts";
+import { admitter, type Explain } from "./writeAccess.ts";
 
 type Make = (now: string, stamp: number) => unknown;
 
@@ -35,6 +36,11 @@ export const compileCreate: CompileField = (field) => {
   ];
   const head = `INSERT INTO ${table.sql} (${names.join(", ")})`;
 
+  // A device that did not hear of its success creates again: it is told what there is, deleted or not, if it may read it.
+  const keyTaken: Explain = async (run, keys) => {
+    const stored = await written.readable(keys, run);
+    return conditionFailed(table, run.requestId, stored);
+  };
   const create = async (run: Run, stamp: number): Promise<FieldAnswer> => {
     const args = run.args[0] ?? {};
     const input = admit(withoutVersion(inputOf(args)), run);
@@ -59,7 +65,8 @@ export const compileCreate: CompileField = (field) => {
     const condition = compileFilter(args["condition"], { table, printing, row: "absent" });
     const source = condition === undefined ? `VALUES (${places})` : `SELECT ${places} WHERE ${condition}`;
     const text = `${head} ${source} ON CONFLICT DO NOTHING ${written.returning(printing)}`;
-    return written.run(printing.statement(text)(run), keys, "after", run);
+    const explain = table.changed === undefined ? undefined : keyTaken;
+    return written.run(printing.statement(text)(run), keys, "after", run, explain);
   };
   return (run) => (table.changed === undefined ? create(run, 0) : api.versions.stamped((stamp) => create(run, stamp)));
 };

@@ -5,7 +5,9 @@ import type { Column } from "./column.ts";
 import { conditionFailed } from "./conditionFailed.ts";
 import { indexKeyIncomplete, invalidForStore } from "./errors.ts";
 import { finish } from "./repair.ts";
+import { all } from "./logic.ts";
 import type { Printing } from "./printing.ts";
+import { readable } from "./readable.ts";
 import type { FieldAnswer, RootField } from "./rootField.ts";
 import type { Arguments, Run } from "./run.ts";
 import { at } from "./scan.ts";
@@ -90,18 +92,24 @@ export class WrittenRecord {
     });
   }
 
+  /** The record as the mutation answers it, to a caller who may read it; null for others, or when there is none. */
+  async readable(keys: readonly SqlValue[], run: Run): Promise<unknown> {
+    const row = await this.#field.api.database.first<{ json: string }>(this.reading(keys, run, true));
+    return row === undefined ? null : (JSON.parse((await this.answer(row.json, run)).json) as unknown);
+  }
+
   /** Reads the record as the mutation answers it, in the column `json`. */
-  reading(keys: readonly SqlValue[], run: Run): Sql {
+  reading(keys: readonly SqlValue[], run: Run, onlyReadable = false): Sql {
     const { table } = this.#field;
     const printing = printingFor(this.#field, run);
     const scan = printing.scan(table, "get");
-    const where = table.keys.map(
-      (key, index) => `${at(scan, key.sql)} = ${printing.parameters.add(keys[index] ?? null)}`,
-    );
+    const right = onlyReadable ? readable(scan, printing) : undefined;
+    const where = [
+      ...table.keys.map((key, index) => `${at(scan, key.sql)} = ${printing.parameters.add(keys[index] ?? null)}`),
+      ...(right === undefined ? [] : [right]),
+    ];
     const json = this.#selection.print({ ...scan, written: true }, printing);
-    return printing.statement(`SELECT ${json} AS json FROM ${table.sql} AS ${scan.alias} WHERE ${where.join(" AND ")}`)(
-      run,
-    );
+    return printing.statement(`SELECT ${json} AS json FROM ${table.sql} AS ${scan.alias} WHERE ${all(where)}`)(run);
   }
 }
 
