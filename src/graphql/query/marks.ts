@@ -11,6 +11,8 @@ export interface Marks {
   readonly denied: string;
   /** First of two elements: the second is the record a field is asked for with. */
   readonly source: string;
+  /** The field with this number failed; the run knows why. */
+  fault(number: number): string;
   /** Followed by the place where the page with this number goes on. */
   place(number: number): string;
   /** Finds the JSON strings of places: number, and the place as it stands in JSON. */
@@ -24,6 +26,7 @@ export function createMarks(random: Random): Marks {
     missing: `${secret}!`,
     denied: `${secret}#`,
     source: `${secret}$`,
+    fault: (number) => `${secret}?${number}`,
     place: (number) => `${secret}@${number}:`,
     places: new RegExp(`"${secret}@(\\d+):((?:[^"\\\\]|\\\\.)*)"`, "g"),
   };

@@ -3,7 +3,7 @@
 import type { SqlValue } from "#ports/database";
 import type { ReadArguments } from "./arguments.ts";
 import type { Variables } from "./coerce.ts";
-import { DocumentFault } from "./errors.ts";
+import { DocumentFault, FieldFault } from "./errors.ts";
 import { limits } from "./limits.ts";
 import type { Arguments, Asking, Run } from "./run.ts";
 
@@ -43,21 +43,33 @@ export class Nodes {
     return this.#nodes.map((node) => node.read(variables));
   }
 
-  /** Throws a FieldFault for a bad nextToken or limit. */
+  /** Throws a FieldFault for a bad nextToken or limit of the root field; those of nested fields are noted. */
   run(args: readonly Arguments[], asking: Asking): Run {
+    const faults = new Map<number, FieldFault>();
     const records: number[] = [];
+    const starts: (readonly SqlValue[] | undefined)[] = [];
     let all = 0;
     for (const [number, node] of this.#nodes.entries()) {
-      const each = node.limit(args[number] ?? {}) * (node.parent === undefined ? 1 : (records[node.parent] ?? 1));
+      const given = args[number] ?? {};
+      let each = 0;
+      let start: readonly SqlValue[] | undefined;
+      try {
+        each = node.limit(given) * (node.parent === undefined ? 1 : (records[node.parent] ?? 1));
+        start = node.start?.(given);
+      } catch (error) {
+        if (node.parent === undefined || !(error instanceof FieldFault)) throw error;
+        faults.set(number, error);
+      }
       records.push(each);
+      starts.push(start);
       all += each;
     }
-    const starts = this.#nodes.map((node, number) => node.start?.(args[number] ?? {}));
-    return { ...asking, args, starts, guarded: all > limits.records };
+    return { ...asking, args, starts, faults, guarded: all > limits.records };
   }
 
   /** Equal for runs one printed statement serves; undefined for a run that needs one of its own. */
   shape(run: Run): string | undefined {
+    if (run.faults.size > 0) return undefined;
     let shape = run.guarded ? "guarded " : "";
     for (const [number, node] of this.#nodes.entries()) {
       if (node.shape === undefined) continue;

@@ -26,6 +26,15 @@ export class Parameters {
     return this.#spelling.parameter(this.#values.length, kind);
   }
 
+  get size(): number {
+    return this.#values.length;
+  }
+
+  /** Forgets what was added since it had this size. */
+  shrink(size: number): void {
+    this.#values.length = size;
+  }
+
   /** The statement, ready for many runs. */
   statement(text: string): Statement {
     const values = this.#values;

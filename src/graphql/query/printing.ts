@@ -2,6 +2,7 @@
 
 import type { SqlSpelling } from "#ports/database";
 import type { ApiCaller } from "#graphql/access/caller";
+import { FieldFault } from "./errors.ts";
 import { limits } from "./limits.ts";
 import type { Marks } from "./marks.ts";
 import { Parameters, type Statement } from "./parameters.ts";
@@ -26,7 +27,7 @@ export class Printing {
   /** The run it is printed for; only what `Node.shape` tells of it may decide the text. */
   readonly run: Run;
   readonly #marks: Marks;
-  readonly #placeholders = new Map<string, string>();
+  #placeholders = new Map<string, string>();
   #aliases = 0;
 
   constructor(parts: PrintingParts, run: Run) {
@@ -67,6 +68,30 @@ export class Printing {
   /** Placeholder of the mark before the record that a field is asked for with. */
   get source(): string {
     return this.#placeholder(this.#marks.source);
+  }
+
+  /** Placeholder of the mark for the nested field with this number, which failed. */
+  fault(number: number): string {
+    return this.#placeholder(this.#marks.fault(number));
+  }
+
+  /**
+   * What `print` prints of the nested field with this number. Undefined when it failed, now or before: the run is told
+   * why, and no parameter of it is left.
+   */
+  attempt(number: number, print: () => string): string | undefined {
+    if (this.run.faults.has(number)) return undefined;
+    const { size } = this.parameters;
+    const placeholders = new Map(this.#placeholders);
+    try {
+      return print();
+    } catch (error) {
+      if (!(error instanceof FieldFault)) throw error;
+      this.run.faults.set(number, error);
+      this.parameters.shrink(size);
+      this.#placeholders = placeholders;
+      return undefined;
+    }
   }
 
   /** Placeholder of the mark that a place to continue from follows; `number` is the page's. */

@@ -123,8 +123,11 @@ function compilePage(leading: Leading): CompiledRelation {
           return [...ties(leading, from, to), ...printing.guard(to), ...(sorted === undefined ? [] : [sorted])];
         },
       };
-      const expression = `(${printPage(page, printing, api.settings.first === "limit")})`;
-      return { key: selected.key, as: "json", expression, ...veilMember(veilOf(from, relation.field, printing)) };
+      const limitFirst = api.settings.first === "limit";
+      const text = printing.attempt(number, () => printPage(page, printing, limitFirst));
+      const veil = veilMember(veilOf(from, relation.field, printing));
+      if (text === undefined) return { key: selected.key, as: "scalar", expression: printing.fault(number), ...veil };
+      return { key: selected.key, as: "json", expression: `(${text})`, ...veil };
     },
   };
 }

@@ -2,8 +2,8 @@
 
 import type { Marks } from "./marks.ts";
 import { resolveMarked } from "./resolveMarked.ts";
-import type { Asking } from "./run.ts";
-import { type ErrorEntry, type ErrorPath, fieldEntry, nullEntry, unauthorized } from "./errors.ts";
+import type { Asking, Run } from "./run.ts";
+import { type ErrorEntry, type ErrorPath, type FieldFault, fieldEntry, nullEntry, unauthorized } from "./errors.ts";
 import type { FieldAnswer } from "./rootField.ts";
 import type { FieldShape, Shape } from "./shape.ts";
 
@@ -16,7 +16,8 @@ export interface Answered {
   readonly path: ErrorPath;
   readonly marks: Marks;
   readonly sign: SignPlace;
-  readonly asking: Asking;
+  /** The run itself where nested fields may have failed. */
+  readonly asking: Asking & Partial<Pick<Run, "faults">>;
 }
 
 /** Answers without marks, nearly all, are only looked through for the marks' secret. */
@@ -29,12 +30,15 @@ export async function finish({ json, shape, path, marks, sign, asking }: Answere
   const errors: ErrorEntry[] = [];
   const parsed: unknown = JSON.parse(signed);
   if (signed.includes(marks.source)) await resolveMarked(parsed, shape, path, { marks, errors, asking });
-  const value = repair(parsed, shape, path, { marks, errors });
+  const faults = new Map([...(asking.faults ?? [])].map(([number, fault]) => [marks.fault(number), fault]));
+  const value = repair(parsed, shape, path, { marks, errors, faults });
   return { json: JSON.stringify(value), errors };
 }
 
 interface Repair {
   readonly marks: Marks;
+  /** By their marks. */
+  readonly faults: ReadonlyMap<unknown, FieldFault>;
   readonly errors: ErrorEntry[];
 }
 
@@ -53,7 +57,12 @@ function repair(value: unknown, shape: Shape, path: ErrorPath, notes: Repair): u
 }
 
 function repairField(value: unknown, field: FieldShape, parent: string, path: ErrorPath, notes: Repair): unknown {
-  const { marks, errors } = notes;
+  const { marks, errors, faults } = notes;
+  const fault = faults.get(value);
+  if (fault !== undefined) {
+    errors.push(fieldEntry(fault, path, field.location));
+    return null;
+  }
   if (value === marks.missing) {
     errors.push(nullEntry(field.type, parent, path));
     return null;

@@ -3,6 +3,7 @@
 import type { SqlValue } from "#ports/database";
 import type { Variables } from "./coerce.ts";
 import type { ApiCaller } from "#graphql/access/caller";
+import type { FieldFault } from "./errors.ts";
 
 /** Coerced arguments; one that was not given and has no default is absent. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -25,6 +26,8 @@ export interface Run extends Asking {
   readonly args: readonly Arguments[];
   /** Where pages begin, by the same numbers; undefined for first pages and for fields that are no pages. */
   readonly starts: readonly (readonly SqlValue[] | undefined)[];
+  /** Why nested fields cannot be answered, by the same numbers; printing may find more. */
+  readonly faults: Map<number, FieldFault>;
   /** True when the limits alone let it read more records than one root field may: then they are counted. */
   readonly guarded: boolean;
 }

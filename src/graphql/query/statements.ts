@@ -32,7 +32,8 @@ export class Statements {
     if (known !== undefined) return known(run);
     const made = this.#printed(run);
     const sql = made(run);
-    if (sql.text.length <= longestKept) this.#keep(shape, made, sql.text.length);
+    // A field that failed while it was printed may be well in another run.
+    if (sql.text.length <= longestKept && run.faults.size === 0) this.#keep(shape, made, sql.text.length);
     return sql;
   }
 

@@ -109,7 +109,42 @@ test("a nested token is good for its field and arguments only, and cannot be mad
   }
   const forged = Buffer.from('{"at":["1) OR 1=1",1]}').toString("base64url");
   const answer = await api.send(`{ getPost(id: "p1") { comments(nextToken: "${forged}.x") { items { id } } } }`);
-  expect(answer.errors?.[0]).toMatchObject({ path: ["getPost"], message: "Invalid pagination token given." });
+  expect(answer.errors?.[0]).toMatchObject({
+    path: ["getPost", "comments"],
+    message: "Invalid pagination token given.",
+  });
+});
+
+test("a nested field that cannot be answered is null with its own error in every record, the rest is served", async () => {
+  const send = (inside: string) =>
+    api.send(`{ listPosts(limit: 2) { items { id ${inside} blog { name } } nextToken } }`);
+  const faulty: Readonly<Record<string, string>> = {
+    'it: comments(nextToken: "x") { items { id } }': "Invalid pagination token given.",
+    "it: comments(limit: 0) { items { id } }": "Limit must be greater than or equal to 1",
+    "it: comments(score: { gt: 1, lt: 3 }) { items { id } }":
+      "Argument score must specify at most one key condition operation.",
+    "it: comments(score: { between: [1] }) { items { id } }": "Argument score.between expects exactly 2 elements.",
+    'it: comments(filter: { postId: { eq: "p" }, score: { lt: null } }) { items { id } }': "Invalid FilterExpression",
+  };
+  for (const [inside, message] of Object.entries(faulty)) {
+    for (let round = 0; round < 2; round += 1) {
+      const answer = await send(`${inside} fine: comments(score: { ge: -5 }, limit: 1) { items { id } }`);
+      const items = answer.at<readonly { id: string; it: unknown; blog: unknown; fine: Page }[]>("listPosts.items");
+      expect(items.map(({ id, it, blog }) => [id, it, blog])).toEqual([
+        ["p1", null, { name: "Blog b1" }],
+        ["p2", null, { name: "Blog b1" }],
+      ]);
+      expect(items[0]?.fine.items).toEqual([{ id: "c5" }]);
+      expect(answer.errors).toMatchObject([
+        { path: ["listPosts", "items", 0, "it"], message: expect.stringContaining(message) },
+        { path: ["listPosts", "items", 1, "it"], message: expect.stringContaining(message) },
+      ]);
+    }
+  }
+  const written = await api.send(
+    `mutation { updatePost(input: { id: "p1", rank: 1 }) { id comments(limit: -1) { nextToken } } }`,
+  );
+  expect(written.data).toEqual({ updatePost: { id: "p1", comments: null } });
 });
 
 test("every root field is one statement, however deep; a mutation's relations are read in its own round", async () => {
