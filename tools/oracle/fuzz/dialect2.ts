@@ -25,7 +25,9 @@ export function randomDialect2(dice: Dice): RandomSchema {
   for (let index = 0; index < count; index += 1) addRelation(dice, parts, index);
   for (const model of parts.models) addAuth(dice, model, settings);
   addExtras(dice, parts, settings);
-  if (dice.chance(8)) parts.more.push("input AMPLIFY { globalAuthRule: AuthRule = { allow: public } }");
+  const configured = [settings.defaultMode, ...settings.additionalModes];
+  if (dice.chance(8) && configured.includes("API_KEY"))
+    parts.more.push("input AMPLIFY { globalAuthRule: AuthRule = { allow: public } }");
   return { sdl: printParts(parts), settings };
 }
 
