@@ -1,6 +1,7 @@
 /** @validate: values an input gives must be as their field says. */
 
 import type { Validation } from "#graphql/sdl/model";
+import { matchesInTime } from "./boundedMatch.ts";
 import { FieldFault } from "./errors.ts";
 import type { Table } from "./table.ts";
 
@@ -15,7 +16,7 @@ const tests: Readonly<Record<Validation["type"], Test>> = {
   maxLength: (value, bound) => String(value).length <= Number(bound),
   startsWith: (value, bound) => String(value).startsWith(bound),
   endsWith: (value, bound) => String(value).endsWith(bound),
-  matches: (value, bound) => new RegExp(bound, "u").test(String(value)),
+  matches: (value, bound) => matchesInTime(bound, String(value)),
 };
 
 /** Throws a FieldFault for the first value that breaks a rule; a value that is not given, or null, breaks none. */

@@ -1,0 +1,25 @@
+/** JavaScript patterns of schemas matched against values of clients, ended when they take too long. */
+
+import { createContext, type Context, Script } from "node:vm";
+
+/** A pattern that needs longer for a value is answered as not matching. Milliseconds. */
+const longest = 100;
+/** Patterns compiled and kept. */
+const kept = 1000;
+
+const script = new Script("pattern.test(text)");
+const known = new Map<string, Context>();
+
+/** True when the pattern is found in the text within its time. Throws a SyntaxError for a pattern that is none. */
+export function matchesInTime(pattern: string, text: string): boolean {
+  const context = known.get(pattern) ?? createContext({ pattern: new RegExp(pattern, "u"), text: "" });
+  if (known.size >= kept) known.clear();
+  known.set(pattern, context);
+  context["text"] = text;
+  try {
+    return script.runInContext(context, { timeout: longest }) === true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return false;
+    throw error;
+  }
+}
