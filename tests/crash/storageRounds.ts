@@ -62,7 +62,8 @@ export async function storageCrashRounds(options: {
     await withClient(server, async (s3) => {
       const state = { stopped: false };
       const workers = Array.from({ length: WORKERS }, (_, n) => live(s3, `w${n}`, random, expected, totals, state));
-      await sleep(200 + random() * 900);
+      await someYes(totals, 5 + Math.floor(random() * 40));
+      await sleep(random() * 100);
       await server.kill();
       state.stopped = true;
       await Promise.all(workers);
@@ -80,6 +81,13 @@ export async function storageCrashRounds(options: {
   await server.stop();
   if (broken.length === 0) rmSync(data, { recursive: true, force: true });
   return { rounds: options.rounds, ...totals, swept, broken };
+}
+
+/** Waits for so many further yeses of the server, so that a slow machine is no quiet one; 5 s at most. */
+async function someYes(totals: Totals, count: number): Promise<void> {
+  const said = (): number => totals.puts + totals.multiparts + totals.copies + totals.deletes;
+  const [enough, deadline] = [said() + count, Date.now() + 5000];
+  while (said() < enough && Date.now() < deadline) await sleep(5);
 }
 
 async function withClient<T>(server: RunningServer, work: (s3: S3) => Promise<T>): Promise<T> {
@@ -132,7 +140,8 @@ async function put(s3: S3, Key: string, entry: Expected, totals: Totals, random:
 }
 
 async function putParts(s3: S3, Key: string, entry: Expected, totals: Totals, random: () => number): Promise<void> {
-  const parts = [randomBytes(PART), randomBytes(Math.floor(random() * 200_000) + 1)];
+  const last = randomBytes(Math.floor(random() * 200_000) + 1);
+  const parts = random() < 0.5 ? [last] : [randomBytes(PART), last];
   const { UploadId } = await s3.createMultipartUpload({ Bucket, Key });
   const Parts = await Promise.all(
     parts.map(async (Body, index) => {
