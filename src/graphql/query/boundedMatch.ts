@@ -1,6 +1,6 @@
 /** JavaScript patterns of schemas matched against values of clients, ended when they take too long. */
 
-import { createContext, type Context, Script } from "node:vm";
+import { createContext, Script } from "node:vm";
 
 /** A pattern that needs longer for a value is answered as not matching. Milliseconds. */
 const longest = 100;
@@ -8,14 +8,15 @@ const longest = 100;
 const kept = 1000;
 
 const script = new Script("pattern.test(text)");
-const known = new Map<string, Context>();
+const context = createContext({ pattern: /(?:)/, text: "" });
+const known = new Map<string, RegExp>();
 
 /** True when the pattern is found in the text within its time. Throws a SyntaxError for a pattern that is none. */
 export function matchesInTime(pattern: string, text: string): boolean {
-  const context = known.get(pattern) ?? createContext({ pattern: new RegExp(pattern, "u"), text: "" });
+  const compiled = known.get(pattern) ?? new RegExp(pattern, "u");
   if (known.size >= kept) known.clear();
-  known.set(pattern, context);
-  context["text"] = text;
+  known.set(pattern, compiled);
+  Object.assign(context, { pattern: compiled, text });
   try {
     return script.runInContext(context, { timeout: longest }) === true;
   } catch (error) {
