@@ -1,7 +1,7 @@
 /**
  * GraphQL over HTTP side by side in one run: ours by API key and by an owner's token, graphql-yoga with resolvers by hand,
  * PostGraphile 4, and a bare node:http server that answers our bytes. `--seconds 2 --rounds 1` makes it short,
- * `--source` runs the sources instead of the built program.
+ * `--source` runs the sources instead of the built program, `--only list --connections 16` leaves out the rest.
  */
 
 import { parseArgs } from "node:util";
@@ -20,6 +20,8 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "4" },
     rounds: { type: "string", default: "3" },
     source: { type: "boolean", default: false },
+    only: { type: "string", default: "" },
+    connections: { type: "string", default: "16,64" },
   },
 });
 const seconds = Number(values.seconds);
@@ -42,8 +44,9 @@ async function run(): Promise<void> {
   console.log(
     `median of ${rounds} rounds of ${seconds} s in turn: requests/s (p50 / p99 ms, failed), processor time a request`,
   );
-  for (const connections of [16, 64]) {
-    for (const subject of subjects) await measure(subject, connections);
+  const chosen = subjects.filter((subject) => subject.includes(values.only));
+  for (const connections of values.connections.split(",").map(Number)) {
+    for (const subject of chosen) await measure(subject, connections);
   }
   console.log(`\nSQLite alone, 64 records a commit: ${Math.round(groupedRate(64, seconds))} durable records/s`);
 }
