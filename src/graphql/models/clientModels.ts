@@ -3,11 +3,12 @@
 import type { Field, Model, ModelType } from "#graphql/sdl/model";
 import { isList, namedType, type TypeRef, withRequired } from "#graphql/sdl/model";
 import { sortRules } from "./authRules.ts";
-import { addField, type Client, type ClientField, type ClientModel, type Form, placed } from "./client.ts";
+import { type Client, type ClientField, type ClientModel, type Form, placed } from "./client.ts";
 import { addJoins } from "./joins.ts";
 import { addKeys } from "./keys.ts";
 import { relateOlder } from "./olderRelations.ts";
 import { relate } from "./relations.ts";
+import { addTimestamps, idFirst } from "./timestamps.ts";
 
 export function clientModels(model: Model, form: Form): Client {
   const joins = new Set(
@@ -79,20 +80,4 @@ function addId(model: ClientModel): void {
   if (id === undefined)
     model.fields.unshift({ name: "id", type: "ID", isNullable: false, isList: false, directives: [] });
   else id.isNullable = false;
-}
-
-/** A client that creates a record offline has no timestamps yet. One that was dropped is told all the same. */
-export function addTimestamps(model: ClientModel): void {
-  const given = model.directives.find((each) => each.name === "model")?.arguments["timestamps"];
-  if (given === null) return;
-  const names = (given ?? {}) as Readonly<Record<string, string | null | undefined>>;
-  for (const event of ["createdAt", "updatedAt"]) {
-    const name = names[event] ?? event;
-    addField(model, { name, directives: [], type: "AWSDateTime", isList: false, isNullable: true, isReadOnly: true });
-  }
-}
-
-/** `id` leads wherever it was written. */
-export function idFirst(model: ClientModel): void {
-  model.fields.sort((a, b) => Number(b.name === "id") - Number(a.name === "id"));
 }

@@ -2,8 +2,8 @@
 
 import { lowerFirst, upperFirst } from "#graphql/sdl/names";
 import { type Client, type ClientDirective, type ClientField, type ClientModel, directiveOn } from "./client.ts";
-import { addTimestamps, idFirst } from "./clientModels.ts";
 import { addKeys } from "./keys.ts";
+import { addTimestamps, idFirst } from "./timestamps.ts";
 
 interface End {
   readonly model: ClientModel;
