@@ -106,8 +106,16 @@ export function authDirective(dice: Dice, settings: Settings, place: "model" | "
   if (usable.length === 0) return undefined;
   const operations = place === "model" ? ["create", "update", "delete", "read"] : ["create", "read", "update"];
   const rules = dice.draw(usable, 1 + dice.below(3)).map(({ text }) => {
+    if (settings.dialect === 1 && place === "model" && dice.chance(10)) return `{ ${text}${olderOperations(dice)} }`;
     const some = place !== "root" && dice.chance(40) ? `, operations: [${dice.some(operations, 1).join(", ")}]` : "";
     return `{ ${text}${some} }`;
   });
   return `@auth(rules: [${rules.join(", ")}])`;
+}
+
+/** What dialect 1 had before \`operations\`. */
+function olderOperations(dice: Dice): string {
+  const queries = dice.pick(["", ", queries: null", `, queries: [${dice.some(["get", "list"], 1).join(", ")}]`]);
+  const mutations = ["create", "update", "delete"];
+  return queries + dice.pick(["", ", mutations: null", `, mutations: [${dice.some(mutations, 1).join(", ")}]`]);
 }

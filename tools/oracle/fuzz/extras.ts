@@ -55,7 +55,9 @@ function addOperations(dice: Dice, parts: SchemaParts, settings: Settings): void
   let isActing = false;
   for (const [root, fields] of Object.entries(roots)) {
     if (!dice.chance(50)) continue;
-    parts.more.push(`type ${root} {\n${fields.map(field).join("\n")}\n}`);
+    const lines = fields.map(field);
+    if (root === "Query" && dice.chance(25)) lines.push(predicted(dice));
+    parts.more.push(`type ${root} {\n${lines.join("\n")}\n}`);
     isActing ||= root === "Mutation";
   }
   if (isActing && dice.chance(60)) {
@@ -64,6 +66,16 @@ function addOperations(dice: Dice, parts: SchemaParts, settings: Settings): void
       `type Subscription {\n  acted: ${dice.pick(outputs(parts))} @aws_subscribe(mutations: ["act"])${mode}\n}`,
     );
   }
+}
+
+function predicted(dice: Dice): string {
+  const chains = [
+    "identifyText",
+    "identifyLabels",
+    "translateText",
+    "identifyText, translateText, convertTextToSpeech",
+  ];
+  return `  guess: ${dice.pick(["String", "[String]"])} @predictions(actions: [${dice.pick(chains)}])`;
 }
 
 /** A field that a function or a request computes. */
