@@ -1,6 +1,7 @@
 /** docs/coverage.md: each operation and directive, whether it is served, and the tests that use it. */
 
 import { directives } from "#graphql/directives/list";
+import { olderDirectives } from "#graphql/directives/one/list";
 import { refusedDirectives } from "#graphql/directives/refused";
 import { callFinder, type CallFinder } from "./calls.ts";
 import { filesUnder, read } from "./checkout.ts";
@@ -79,7 +80,7 @@ function directiveRows(): string[][] {
     files(tests.filter(({ text }) => new RegExp(`[ )\\]!\\w]\\s*@${name}\\b`).test(text)).map(({ path }) => path));
   const row = (name: string, answer: string): string[] => [code(`@${name}`), answer, usedBy(name) || UNTESTED];
   return [
-    ...directives.map(({ name }) => row(name, "built")),
+    ...new Set([...directives, ...olderDirectives].map(({ name }) => name)).values().map((name) => row(name, "built")),
     ...[...refusedDirectives.keys()].map((name) => row(name, "refused, with the reason")),
   ];
 }
