@@ -80,7 +80,7 @@ function directiveRows(): string[][] {
     files(tests.filter(({ text }) => new RegExp(`[ )\\]!\\w]\\s*@${name}\\b`).test(text)).map(({ path }) => path));
   const row = (name: string, answer: string): string[] => [code(`@${name}`), answer, usedBy(name) || UNTESTED];
   return [
-    ...new Set([...directives, ...olderDirectives].map(({ name }) => name)).values().map((name) => row(name, "built")),
+    ...[...new Set([...directives, ...olderDirectives].map(({ name }) => name))].map((name) => row(name, "built")),
     ...[...refusedDirectives.keys()].map((name) => row(name, "refused, with the reason")),
   ];
 }
