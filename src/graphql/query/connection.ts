@@ -223,12 +223,16 @@ export function readLimit(args: Arguments, standard: number | undefined): number
   return Math.min(limit, limits.page);
 }
 
-/** Equal for arguments that only differ in values; undefined where a filter is given. */
+/** A statement is kept for each filter up to this length, values included. Characters. */
+const longestFilter = 300;
+
+/** Equal for arguments that only differ in values, those of the filter excepted; undefined where the filter is long. */
 export function pageShape(args: Arguments, start: unknown, sortName: string | undefined): string | undefined {
-  const filter = args["filter"];
-  if (filter !== undefined && filter !== null) return undefined;
+  const filter = JSON.stringify(args["filter"] ?? null);
+  if (filter.length > longestFilter) return undefined;
   const condition = sortName === undefined ? undefined : args[sortName];
-  return `${start === undefined ? "" : "from "}${String(args["sortDirection"])} ${conditionShape(condition)}`;
+  const order = String(args["sortDirection"]);
+  return `${start === undefined ? "" : "from "}${order} ${conditionShape(condition)} ${filter}`;
 }
 
 function conditionShape(condition: unknown): string {
