@@ -64,7 +64,7 @@ export interface Graphql {
   /** Answers every request under /graphql/. */
   readonly handle: HandleGraphql;
   /** Websockets at /graphql/<apiId>/realtime. */
-  readonly realtime: Pick<Realtime, "upgrade" | "counts" | "drain">;
+  readonly realtime: Pick<Realtime, "upgrade" | "counts" | "sweep" | "drain">;
   /** Prepares the tables and ends what a crash cut off. Call it before anything else. */
   start(): Promise<void>;
   stop(): Promise<void>;

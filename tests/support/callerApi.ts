@@ -8,7 +8,7 @@ import { createFunctions } from "#adapters/functions/functions";
 import { createOutbound } from "#adapters/outbound/guarded";
 import type { ApiCaller } from "#graphql/access/caller";
 import { buildModel } from "#graphql/directives/build";
-import { openApi, type QuerySettings } from "#graphql/query/api";
+import { type Api, openApi, type QuerySettings } from "#graphql/query/api";
 import type { Publisher } from "#graphql/query/event";
 import { none } from "#graphql/conflict/none";
 import { VersionClock } from "#graphql/query/versionClock";
@@ -41,6 +41,8 @@ export interface CallerApi {
   readonly statements: string[];
   readonly bugs: unknown[];
   readonly warnings: readonly string[];
+  readonly api: Api;
+  readonly engine: Engine;
   close(): Promise<void>;
 }
 
@@ -99,6 +101,8 @@ export async function openCallerApi(
     statements,
     bugs,
     warnings: model.warnings,
+    api,
+    engine,
     async send(caller, text, variables = {}, operationName?) {
       const answer = await engine.execute({ query: text, operationName, variables }, caller, "request-id");
       return JSON.parse(answer) as CallerAnswer;

@@ -94,7 +94,7 @@ function comparison(input: unknown, size = { terms: 0 }): (read: () => unknown) 
       const holds = comparison(operand, size);
       return [(value: unknown) => holds(() => lengthOf(value))];
     }
-    const operator = operators[name];
+    const operator = Object.hasOwn(operators, name) ? operators[name] : undefined;
     if (operator === undefined) throw invalid(`The filter operator ${name} is not supported in subscriptions`);
     // A list or a flag that is null asks for nothing; a value that is null is compared.
     if (operand === undefined || (operand === null && name !== "eq" && name !== "ne")) return [];

@@ -54,12 +54,14 @@ function encoded({ headers, rawUrl }: WireRequest): WireRequest["headers"] | und
   }
 }
 
-/** What a signature need not cover would spoil it. */
+/** Clients add it after they have signed; a signature would have to cover it. */
+const unsigned = "x-amz-user-agent";
+
 function plain(headers: WireRequest["headers"]): WireRequest["headers"] {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== "x-amz-user-agent"));
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== unsigned));
 }
 
 function headersIn(value: JsonRecord): WireRequest["headers"] {
   const entries = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  return Object.fromEntries(entries.map(([name, text]) => [name.toLowerCase(), text]));
+  return plain(Object.fromEntries(entries.map(([name, text]) => [name.toLowerCase(), text])));
 }

@@ -72,6 +72,7 @@ export class Hub {
 
   /** Looks at everybody's right, whether anything is delivered or not. */
   async sweep(): Promise<void> {
+    if (this.#lives.size === 0) return;
     let runtime: Runtime | undefined;
     await this.#next(async () => {
       runtime = await this.#upToDate();

@@ -49,7 +49,7 @@ export class Realtime {
     });
     this.#timers = [
       setInterval(() => this.#tick(), this.#limits.tick).unref(),
-      setInterval(() => this.#sweep(), this.#limits.sweep).unref(),
+      setInterval(() => void this.sweep().catch(this.#onBug), this.#limits.sweep).unref(),
     ];
   }
 
@@ -84,6 +84,11 @@ export class Realtime {
       });
   }
 
+  /** Looks at the right of every subscription, and ends those that lost it. */
+  async sweep(): Promise<void> {
+    for (const hub of this.#hubs.values()) await hub.sweep();
+  }
+
   /** Delivers what was published, says goodbye and takes no new connections. Call it when no mutation runs any more. */
   async drain(): Promise<void> {
     this.#isStopping = true;
@@ -110,10 +115,6 @@ export class Realtime {
   #tick(): void {
     const now = performance.now();
     for (const connection of this.#connections) connection.tick(now);
-  }
-
-  #sweep(): void {
-    for (const hub of this.#hubs.values()) if (hub.size > 0) hub.sweep().catch(this.#onBug);
   }
 
   readonly #onBug = (error: unknown): void => {
