@@ -1,6 +1,5 @@
 /** Where objects are copied from and to: a bucket of this server, or of AWS or another engine. */
 
-import { Agent } from "node:https";
 import type { S3, S3ClientConfig } from "@aws-sdk/client-s3";
 import { findAccessKeys } from "#cli/credentials";
 import type { CommandEnvironment } from "#cli/environment";
@@ -47,6 +46,8 @@ async function here(environment: CommandEnvironment): Promise<S3ClientConfig> {
   // The keys this server's data folder holds are the surest to be known here; chosen ones stand alone.
   const key = keys.at(-1);
   if (!key) throw new UserError("No access key found.");
+  // Taken only here: an import would make every command load node:https with all it brings.
+  const { Agent } = process.getBuiltinModule("node:https");
   return {
     endpoint: environment.url,
     region: environment.region,
