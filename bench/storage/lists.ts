@@ -1,6 +1,7 @@
 /** How long a page of a thousand takes out of very many keys. */
 
 import { Agent } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import { exchange, signed } from "./load.ts";
 import type { Subject } from "./subject.ts";
 
@@ -17,7 +18,8 @@ export async function fill({ url, accessKey }: Subject, count: number): Promise<
       const headers = signed("PUT", path, host, accessKey, 1);
       const put = () => exchange({ agent, hostname, port, method: "PUT", path, headers }, Buffer.from("x"));
       // Some stores fail now and then when several puts make the same folder; that is not what is measured here.
-      await put().catch(put).catch(put);
+      const again = (): Promise<number> => setTimeout(20).then(put);
+      await put().catch(again).catch(again).catch(again).catch(again);
     }
   };
   await Promise.all(Array.from({ length: fillers }, worker));
