@@ -138,11 +138,12 @@ test("sync takes objects out to another engine, and between buckets here", async
 });
 
 test("what cannot be is told in a sentence", async () => {
-  expect(await sync("s3://nowhere-at-all", "target")).toMatchObject({
+  await ours.createBucket({ Bucket: "waiting" });
+  expect(await sync("s3://nowhere-at-all", "waiting")).toMatchObject({
     code: 1,
     err: expect.stringMatching(/^s3:\/\/nowhere-at-all cannot be listed: NoSuchBucket/),
   });
-  expect(await sync("Not A Bucket", "target")).toMatchObject({
+  expect(await sync("Not A Bucket", "waiting")).toMatchObject({
     code: 1,
     err: expect.stringContaining("is no place: write bucket/folder"),
   });
