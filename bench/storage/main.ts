@@ -48,6 +48,14 @@ async function row(subjects: readonly Subject[], cell: Cell): Promise<Figures[]>
   return found.sort((a, b) => ratio(a) - ratio(b))[Math.floor(rounds / 2)] ?? [];
 }
 
+async function listing(subject: Subject): Promise<string> {
+  const began = performance.now();
+  await fill(subject, keys);
+  const filled = ((performance.now() - began) / 1000).toFixed(0);
+  const milliseconds = await page(subject, keys, 11);
+  return `1,000 of ${keys} keys in ${milliseconds.toFixed(1)} ms (filled in ${filled} s)`;
+}
+
 function shown(cell: Cell, { perSecond, megabytesPerSecond, p99 }: Figures): string {
   const rate = cell.size > 1e6 ? `${megabytesPerSecond.toFixed(0)} MB/s` : `${perSecond.toFixed(0)}/s`;
   return `${rate} (p99 ${p99.toFixed(1)} ms)`;
@@ -68,13 +76,10 @@ try {
       `| ${label} | ${figures.map((each) => shown(cell, each)).join(" | ")} | ${ratio.toFixed(2)} | ${cpu} |`,
     );
   }
-  const listing = subjects.filter(({ name }) => !name.startsWith("bare"));
-  for (const subject of listing) {
-    const began = performance.now();
-    await fill(subject, keys);
-    const filled = ((performance.now() - began) / 1000).toFixed(0);
-    const milliseconds = await page(subject, keys, 11);
-    console.log(`${subject.name}: 1,000 of ${keys} keys in ${milliseconds.toFixed(1)} ms (filled in ${filled} s)`);
+  for (const subject of subjects.filter(({ name }) => !name.startsWith("bare"))) {
+    console.log(
+      `${subject.name}: ${await listing(subject).catch((error: Error) => `no list of ${keys} keys: ${error.message}`)}`,
+    );
   }
   for (const { name, pid } of subjects) console.log(`${name}: ${residentMiB(pid).toFixed(0)} MiB resident at the end`);
 } finally {
