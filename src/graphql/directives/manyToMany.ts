@@ -48,7 +48,9 @@ function keepFormerQuery(join: TypeDraft, index: Index, name: string, former: st
   const suffix = index.partition.slice(name.length);
   const argument = lowerFirst(former) + suffix;
   const query =
-    index.queryField === undefined ? {} : { queryField: index.queryField.replace(`By${name}`, `By${former}`) };
+    index.queryField === undefined
+      ? {}
+      : { queryField: index.queryField.replace(`By${upperFirst(name)}`, `By${upperFirst(former)}`) };
   indexes[indexes.indexOf(index)] = { ...index, ...query, argument };
 }
 

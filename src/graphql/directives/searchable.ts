@@ -21,8 +21,9 @@ export const searchableDirective: Directive = {
     const plural = upperFirst(isPlural ? pluralize(type.name) : `${type.name}s`);
     const queries = use.arguments["queries"] as Readonly<Record<string, string | null>> | null | undefined;
     const given = queries?.["search"];
-    // Dialect 1 takes null for "no search", dialect 2 for "the usual name".
+    // Dialect 1 takes null for "no search", dialect 2 for "the usual name"; a map without a name is no search.
     if (given === null || (queries === null && dialect === 1)) return;
+    if (given === undefined && queries !== undefined && queries !== null) return;
     type.model = { ...type.model, operations: { ...type.model.operations, search: given ?? `search${plural}` } };
   },
 };

@@ -28,6 +28,9 @@ export interface ApiSchema {
 
 const turnError = "AmplifyAIConversationTurnErrorInput";
 
+/** A searched model of dialect 1 without a plain field of its own cannot be sorted by any; its enum is printed empty. */
+const unsortable = /^Enum type "?Searchable\w+SortableFields"? must define one or more values/;
+
 const directivePreamble = `
 directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
 directive @aws_api_key on OBJECT | FIELD_DEFINITION
@@ -48,13 +51,16 @@ export function buildApiSchema(model: Model): ApiSchema {
   // GraphQL demands a Query although nothing may be asked.
   const query = definitions.has("Query") ? "" : "type Query { _empty: String }";
   const document = parse(`${preamble}\n${directivePreamble}\n${query}\n${sdl}`, { noLocation: true });
-  const schema = buildASTSchema(document, { assumeValidSDL: true });
-  const errors = validateSchema(schema);
+  const checked = buildASTSchema(document, { assumeValidSDL: true });
+  const found = validateSchema(checked);
+  const errors = found.filter(({ message }) => !unsortable.test(message));
   if (errors.length > 0) {
     throw new SdlRefusal(
       errors.map((error: GraphQLError) => ({ position: { line: 1, column: 1 }, message: error.message })),
     );
   }
+  // A schema remembers what was found wrong with it and would refuse every document.
+  const schema = found.length === 0 ? checked : buildASTSchema(document, { assumeValid: true });
   markAbsentFields(schema, model);
   return { sdl, schema };
 }

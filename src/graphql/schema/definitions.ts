@@ -75,8 +75,9 @@ export class Definitions {
   }
 }
 
-/** `head { line line }` with each line indented. */
+/** `head { line line }` with each line indented; the head alone without lines. */
 export function block(head: string, lines: readonly string[]): string {
+  if (lines.length === 0) return head;
   return `${head} {\n${lines.map((line) => `  ${line.replaceAll("\n", "\n  ")}`).join("\n")}\n}`;
 }
 

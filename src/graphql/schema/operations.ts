@@ -4,7 +4,7 @@ import { type CustomField, type Index, type ModelType, namedType, printType, wit
 import { upperFirst } from "#graphql/sdl/names";
 import { type Definitions, describe, type Root } from "./definitions.ts";
 import { keyFields, sortArgumentName, sortArguments } from "./keys.ts";
-import { argumentList } from "./resolverArguments.ts";
+import { argumentList, resolvedType } from "./resolverArguments.ts";
 import { subscriptionArguments } from "./subscriptionArguments.ts";
 import { conditionName, keyPage, listPage } from "./naming.ts";
 import type { Printing } from "./printing.ts";
@@ -100,6 +100,6 @@ export function addCustomField(definitions: Definitions, root: Root, field: Cust
   const args = argumentList(definitions, root, field);
   const subscribes =
     field.subscribesTo === undefined ? "" : ` @aws_subscribe(mutations: ${JSON.stringify(field.subscribesTo)})`;
-  const text = `${describe(field.description)}${field.name}${args}: ${printType(field.type)}${deprecation(field.deprecated)}${subscribes}`;
+  const text = `${describe(field.description)}${field.name}${args}: ${resolvedType(field)}${deprecation(field.deprecated)}${subscribes}`;
   definitions.field(root, field.name, text, field.position);
 }

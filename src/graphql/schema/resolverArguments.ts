@@ -7,6 +7,7 @@ import {
   type Position,
   printType,
   type ResolverStep,
+  type TypeRef,
   withRequired,
 } from "#graphql/sdl/model";
 import { upperFirst } from "#graphql/sdl/names";
@@ -32,6 +33,13 @@ function argumentLines(definitions: Definitions, type: string, field: Resolved):
     if (step.kind === "predictions") return predictionArguments(definitions, field, step.actions);
   }
   return (field.arguments ?? []).map(printArgument);
+}
+
+/** The type of a field; predictions answer text, or a list of labels, whatever was written. */
+export function resolvedType(field: Resolved & { readonly type: TypeRef }): string {
+  const step = field.resolver?.find((each) => each.kind === "predictions");
+  if (step === undefined) return printType(field.type);
+  return step.actions.at(-1) === "identifyLabels" ? "[String]" : "String";
 }
 
 export function printArgument(argument: CustomArgument): string {
