@@ -11,6 +11,7 @@ import { conditionFailed } from "./conditionFailed.ts";
 import { compileFilter } from "./filter.ts";
 import type { CompileField, FieldAnswer } from "./rootField.ts";
 import type { Run } from "./run.ts";
+import type { Statement } from "./parameters.ts";
 import { printingFor } from "./statements.ts";
 import { joinSortKey, type Table, toStored } from "./table.ts";
 import { checkValidations } from "./validate.ts";
@@ -41,6 +42,19 @@ export const compileCreate: CompileField = (field) => {
     const stored = await written.readable(keys, run);
     return conditionFailed(table, run.requestId, stored);
   };
+  /** The values of each run's record: without a condition one text serves all runs. */
+  const rows = new WeakMap<Run, readonly SqlValue[]>();
+  let plain: Statement | undefined;
+  const print = (run: Run, count: number): Statement => {
+    const printing = printingFor(field, run);
+    const places = Array.from({ length: count }, (_, index) =>
+      printing.parameters.bind((each) => rows.get(each)?.[index] ?? null, kinds[index] ?? "text"),
+    ).join(", ");
+    // The record is not there yet: a condition sees every attribute missing.
+    const condition = compileFilter(run.args[0]?.["condition"], { table, printing, row: "absent" });
+    const source = condition === undefined ? `VALUES (${places})` : `SELECT ${places} WHERE ${condition}`;
+    return printing.statement(`${head} ${source} ON CONFLICT DO NOTHING ${written.returning(printing)}`);
+  };
   const create = async (run: Run, stamp: number): Promise<FieldAnswer> => {
     const args = run.args[0] ?? {};
     const input = admit(withoutVersion(inputOf(args)), run);
@@ -59,17 +73,17 @@ export const compileCreate: CompileField = (field) => {
     const keys = keyPlaces.map((place) => values[place] ?? null);
     if (joined) values.push(joinSortKey(table.keys.slice(1).map((key) => input[key.field.name])));
     values.push(marks === "" ? null : marks);
-    const printing = printingFor(field, run);
-    const places = values.map((value, index) => printing.parameters.add(value, kinds[index] ?? "text")).join(", ");
-    // The record is not there yet: a condition sees every attribute missing.
-    const condition = compileFilter(args["condition"], { table, printing, row: "absent" });
-    const source = condition === undefined ? `VALUES (${places})` : `SELECT ${places} WHERE ${condition}`;
-    const text = `${head} ${source} ON CONFLICT DO NOTHING ${written.returning(printing)}`;
+    rows.set(run, values);
+    const statement = isPresent(args["condition"]) ? print(run, values.length) : (plain ??= print(run, values.length));
     const explain = table.changed === undefined ? undefined : keyTaken;
-    return written.run(printing.statement(text)(run), keys, "after", run, explain);
+    return written.run(statement(run), keys, "after", run, explain);
   };
   return (run) => (table.changed === undefined ? create(run, 0) : api.versions.stamped((stamp) => create(run, stamp)));
 };
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
 
 /** What a field holds when the input gives nothing or null: an id, a timestamp, its default, or nothing. */
 function makerOf(column: Column, table: Table, uuid: () => string): Make | undefined {
