@@ -16,7 +16,7 @@ export function realtimeCounter(metrics: Metrics): NonNullable<GraphqlOptions["c
     refusal: counter(names.refusal),
     slowReader: counter(names.slowReader),
   };
-  return (what) => counters[what].add({});
+  return (what, times) => counters[what].add({}, times);
 }
 
 export function measureRealtime(metrics: Metrics, { realtime }: Pick<Graphql, "realtime">): void {

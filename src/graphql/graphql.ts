@@ -52,7 +52,7 @@ export interface GraphqlOptions {
   /** Takes committed mutations to subscribers, of this process or of all replicas. */
   readonly fanout: Fanout;
   /** Told of each delivery, refusal and slow reader of the realtime endpoint. */
-  readonly count?: (what: Happening) => void;
+  readonly count?: (what: Happening, times: number) => void;
   readonly realtimeLimits?: Partial<RealtimeLimits>;
 }
 

@@ -177,10 +177,11 @@ export class Connection {
   }
 
   #outlet(id: string): Outlet {
+    const before = messages.beforeData(id);
     return {
       data: (payload) => {
         this.#parts.count("delivery");
-        this.#send(messages.data(id, payload));
+        this.#send(`${before}${payload}}`);
       },
       fail: (fault) => {
         this.#lives.delete(id);

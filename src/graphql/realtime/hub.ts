@@ -10,7 +10,7 @@ import { Bucket } from "./buckets.ts";
 import type { Subscription } from "./compile.ts";
 import { type Credential, Credentials } from "./credential.ts";
 import type { RealtimeLimits } from "./limits.ts";
-import { Live, type Outlet } from "./live.ts";
+import { Live, type Outlet, type Payloads } from "./live.ts";
 import { readEvent, topicOf } from "./topic.ts";
 import { unknownApi } from "./fault.ts";
 
@@ -131,14 +131,15 @@ export class Hub {
     const runtime = await this.#upToDate();
     if (runtime === undefined) return;
     const event = readEvent(message);
-    const payloads = new Map<string, string>();
+    const payloads: Payloads = new Map();
     const { clock, limits } = this.#parts;
     const now = clock.now();
     // A copy: while one is waited for, others may come and go.
     const concerned = [...(this.#followed.get(event.field)?.bucket.candidates(event.data) ?? [])];
     for (const live of concerned) {
       const isTrusted = live.credential.isTrusted(now, limits.trusted);
-      await live.offer(event, payloads, isTrusted);
+      const made = live.offer(event, payloads, isTrusted);
+      if (made !== undefined) await made;
       // Nobody else waits for his token to be looked at.
       if (!isTrusted) void this.#judge(live, runtime);
     }

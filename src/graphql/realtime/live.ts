@@ -19,7 +19,7 @@ export interface Outlet {
 }
 
 /** Payloads of one event that are the same for several subscriptions. */
-export type Payloads = Map<string, string>;
+export type Payloads = Map<string, string | Promise<string | undefined>>;
 
 interface Waiting {
   readonly event: MutationEvent;
@@ -76,20 +76,27 @@ export class Live {
     }
   }
 
-  /** Delivers an event that concerns it, after those before it. @param isTrusted false: `release` or `end` follows */
-  async offer(event: MutationEvent, payloads: Payloads, isTrusted: boolean): Promise<void> {
-    if (this.#ended || !this.#compiled.matches(event.data)) return;
-    if (isTrusted && this.#waiting === undefined) return this.#deliver(event, payloads);
+  /** Delivers an event that concerns it, after those before it; at once when another subscriber had the same. @param isTrusted false: `release` or `end` follows */
+  offer(event: MutationEvent, payloads: Payloads, isTrusted: boolean): Promise<void> | undefined {
+    if (this.#ended || !this.#compiled.matches(event.data)) return undefined;
+    if (isTrusted && this.#waiting === undefined) {
+      const known = payloads.get(this.#compiled.sharing);
+      if (typeof known !== "string") return this.#deliver(event, payloads);
+      this.#outlet.data(known);
+      return undefined;
+    }
     this.#waiting ??= [];
     this.#waiting.push({ event, payloads });
     if (this.#waiting.length > this.#most) this.#outlet.overflow();
+    return undefined;
   }
 
   /** Delivers what waited, while the credential was found good. */
   async release(): Promise<void> {
     for (let next = this.#waiting?.shift(); next !== undefined; next = this.#waiting?.shift()) {
       // Its right may have changed while it waited.
-      if (this.#compiled.matches(next.event.data)) await this.#deliver(next.event, new Map());
+      if (!this.#compiled.matches(next.event.data)) continue;
+      await this.#deliver(next.event, next.payloads);
     }
     this.#waiting = undefined;
   }
@@ -100,14 +107,23 @@ export class Live {
   }
 
   async #deliver(event: MutationEvent, payloads: Payloads): Promise<void> {
-    const { projection, sharing } = this.#compiled;
-    const known = payloads.get(sharing);
-    if (known !== undefined) {
-      this.#outlet.data(known);
-      return;
-    }
-    const { payload, shared } = await project(projection, event.data, this.credential.caller);
-    if (shared) payloads.set(sharing, payload);
+    const payload = (await payloads.get(this.#compiled.sharing)) ?? (await this.#make(event, payloads));
     if (!this.#ended) this.#outlet.data(payload);
+  }
+
+  /** Others wait for the first who makes a payload, and take it if it is theirs too. */
+  async #make(event: MutationEvent, payloads: Payloads): Promise<string> {
+    const { projection, sharing } = this.#compiled;
+    const made = project(projection, event.data, this.credential.caller);
+    payloads.set(
+      sharing,
+      made.then(
+        ({ payload, shared }) => (shared ? payload : undefined),
+        () => undefined,
+      ),
+    );
+    const { payload, shared } = await made;
+    if (shared) payloads.set(sharing, payload);
+    return payload;
   }
 }

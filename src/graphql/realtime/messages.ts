@@ -77,9 +77,9 @@ export function complete(id: string): string {
   return JSON.stringify({ id, type: "complete" });
 }
 
-/** @param payload JSON text */
-export function data(id: string, payload: string): string {
-  return `{"id":${JSON.stringify(id)},"type":"data","payload":${payload}}`;
+/** What stands before the payload of each data message of a subscription; a brace follows it. */
+export function beforeData(id: string): string {
+  return `{"id":${JSON.stringify(id)},"type":"data","payload":`;
 }
 
 /** Without an id it speaks of the connection. */

@@ -21,7 +21,7 @@ export interface RealtimeParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  readonly count?: (what: Happening) => void;
+  readonly count?: (what: Happening, times: number) => void;
   readonly limits?: Partial<RealtimeLimits>;
 }
 
@@ -34,6 +34,7 @@ export class Realtime {
   readonly #server: WebSocketServer;
   readonly #connections = new Set<Connection>();
   readonly #hubs = new Map<string, Hub>();
+  readonly #happened = new Map<Happening, number>();
   readonly #timers: readonly NodeJS.Timeout[];
   #isStopping = false;
 
@@ -76,7 +77,7 @@ export class Realtime {
           hub: this.#hub(apiId),
           limits: this.#limits,
           current: () => this.#parts.runtimes.get(apiId),
-          count: (what) => this.#parts.count?.(what),
+          count: (what) => this.#count(what),
           onBug: this.#onBug,
           onClose: () => void this.#connections.delete(connection),
         });
@@ -110,6 +111,17 @@ export class Realtime {
     const hub = this.#hubs.get(apiId) ?? new Hub(parts);
     this.#hubs.set(apiId, hub);
     return hub;
+  }
+
+  /** Thousands happen at once and are told together. */
+  #count(what: Happening): void {
+    if (this.#happened.size === 0) {
+      setImmediate(() => {
+        for (const [each, times] of this.#happened) this.#parts.count?.(each, times);
+        this.#happened.clear();
+      });
+    }
+    this.#happened.set(what, (this.#happened.get(what) ?? 0) + 1);
   }
 
   #tick(): void {
