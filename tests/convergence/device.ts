@@ -17,9 +17,13 @@ export interface DeviceOptions {
   readonly url: string;
   readonly api: NotesApi;
   readonly random: () => number;
-  /** As Android and Swift do, and JavaScript does not: an event older than the own record is passed over. */
+  /** As Android and Swift do, and JavaScript does not: what is older than the own record is passed over, and no event is forgotten. */
   readonly compares: boolean;
+  /** What it does about a conflict: takes the server's record, or writes its change over it as JavaScript does unless told otherwise. */
+  readonly discards: boolean;
 }
+
+const mostAttempts = 10;
 
 class CutOff extends Error {}
 
@@ -27,6 +31,10 @@ export class Device {
   readonly #options: DeviceOptions;
   readonly #notes = new Map<string, Note | (Fields & { readonly id: string })>();
   readonly #outbox = new Outbox();
+  /** The newest version taken over of each record, deleted ones too. */
+  readonly #taken = new Map<string, number>();
+  /** What came of records whose own change was on its way. */
+  readonly #passedOver = new Map<string, Note>();
   #lastSync = 0;
   #live: Live | undefined;
   /** Events wait here until the sync is over. */
@@ -127,7 +135,7 @@ export class Device {
     const live = await Live.open(
       url,
       api,
-      (note) => (this.#waiting === undefined ? this.#merge(note, false) : this.#waiting.push(note)),
+      (note) => (this.#waiting === undefined ? this.#merge(note) : this.#waiting.push(note)),
       () => undefined,
     );
     if (this.#isCut) live.close();
@@ -136,24 +144,27 @@ export class Device {
     do {
       const variables: object = { lastSync: this.#lastSync, nextToken, limit: 7 };
       const page: SyncPage = await this.#request(() => syncPage(url, api, variables));
-      for (const note of page.items) this.#merge(note, true);
+      for (const note of page.items) this.#merge(note);
       ({ nextToken } = page);
       if (nextToken === null) this.#lastSync = page.startedAt;
     } while (nextToken !== null);
     this.#waiting = undefined;
-    for (const note of waiting) this.#merge(note, false);
+    for (const note of waiting) this.#merge(note);
   }
 
   async #drain(): Promise<void> {
     for (let change = this.#outbox.peek(); change !== undefined; change = this.#outbox.peek()) {
       const answer = await this.#send(change);
       this.#outbox.done(answer);
-      if (answer !== undefined) this.#merge(answer, true);
+      if (answer !== undefined) this.#merge(answer);
+      const passedOver = this.#passedOver.get(change.id);
+      if (passedOver !== undefined) this.#merge(passedOver);
     }
   }
 
   /** The record as the server has it then; undefined when it does not say. */
-  async #send({ operation, id, fields, version }: Change): Promise<Note | undefined> {
+  async #send(change: Change, attempt = 1): Promise<Note | undefined> {
+    const { operation, id, fields, version } = change;
     const input = {
       id,
       ...(operation === "delete" ? {} : fields),
@@ -162,14 +173,16 @@ export class Device {
     const { data, errors } = await this.#ask(mutationOf(operation), { input });
     const [error] = errors ?? [];
     if (error === undefined) return data?.[`${operation}Note`] as Note;
+    const stored = (error.data ?? undefined) as Note | undefined;
     if (error.errorType === "ConflictUnhandled") {
-      // What clients do unless their user decides otherwise: the server's record is taken.
+      if (!this.#options.discards && attempt < mostAttempts)
+        return this.#send({ ...change, version: stored?._version }, attempt + 1);
       const newest = await this.#ask(getNote, { id });
       return (newest.data?.["getNote"] ?? undefined) as Note | undefined;
     }
     if (error.errorType !== "ConditionalCheckFailedException")
       this.refusals.push(`${operation} ${id}: ${error.message}`);
-    return (error.data ?? undefined) as Note | undefined;
+    return stored;
   }
 
   #ask(query: string, variables: object): Promise<NotesAnswer> {
@@ -186,10 +199,16 @@ export class Device {
     return answer;
   }
 
-  #merge(note: Note, isAnswer: boolean): void {
-    if (this.#outbox.has(note.id)) return;
-    const own = this.#notes.get(note.id);
-    if (!isAnswer && this.#options.compares && (versionOf(own) ?? 0) > note._version) return;
+  #merge(note: Note): void {
+    const { id, _version } = note;
+    const { compares } = this.#options;
+    if (compares && (this.#taken.get(id) ?? 0) > _version) return;
+    if (this.#outbox.has(id)) {
+      if (compares && (this.#passedOver.get(id)?._version ?? 0) < _version) this.#passedOver.set(id, note);
+      return;
+    }
+    this.#passedOver.delete(id);
+    this.#taken.set(id, _version);
     if (note._deleted === true) this.#notes.delete(note.id);
     else this.#notes.set(note.id, note);
   }

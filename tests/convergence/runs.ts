@@ -60,7 +60,7 @@ async function oneRun(url: string, api: NotesApi, random: () => number): Promise
   const compares = random() < 0.5;
   const devices = Array.from(
     { length: 2 + Math.floor(random() * 4) },
-    () => new Device({ url, api, random, compares }),
+    () => new Device({ url, api, random, compares, discards: random() < 0.5 }),
   );
   const counts = { changes: 0, cuts: 0 };
   await Promise.all(devices.map((device) => device.connect()));

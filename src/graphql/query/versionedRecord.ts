@@ -124,7 +124,9 @@ export class VersionedRecord {
     // A client that did not hear of its success deletes again.
     if (change.operation === "delete" && item["_deleted"] === true) return this.#stored(runner, change, run);
     const isGone = item["_deleted"] === true && item["_version"] === change.seen;
-    if (!holds || isGone) throw conditionFailed(this.#field.table, run.requestId);
+    // With the record: a device that goes on showing what it could not write would differ from all others.
+    if (!holds || isGone)
+      throw conditionFailed(this.#field.table, run.requestId, await this.#written.readable(change.keys, run, runner));
     return undefined;
   }
 

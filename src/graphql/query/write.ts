@@ -1,6 +1,6 @@
 /** What creating, updating and deleting share: keys, the written record as answer, one atomic round. */
 
-import type { Outcome, Sql, SqlValue } from "#ports/database";
+import type { Outcome, Runner, Sql, SqlValue } from "#ports/database";
 import type { Column } from "./column.ts";
 import { conditionFailed } from "./conditionFailed.ts";
 import { indexKeyIncomplete, invalidForStore } from "./errors.ts";
@@ -93,8 +93,8 @@ export class WrittenRecord {
   }
 
   /** The record as the mutation answers it, to a caller who may read it; null for others, or when there is none. */
-  async readable(keys: readonly SqlValue[], run: Run): Promise<unknown> {
-    const row = await this.#field.api.database.first<{ json: string }>(this.reading(keys, run, true));
+  async readable(keys: readonly SqlValue[], run: Run, runner: Runner = this.#field.api.database): Promise<unknown> {
+    const row = await runner.first<{ json: string }>(this.reading(keys, run, true));
     return row === undefined ? null : (JSON.parse((await this.answer(row.json, run)).json) as unknown);
   }
 
