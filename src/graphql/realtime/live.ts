@@ -107,8 +107,14 @@ export class Live {
   }
 
   async #deliver(event: MutationEvent, payloads: Payloads): Promise<void> {
-    const payload = (await payloads.get(this.#compiled.sharing)) ?? (await this.#make(event, payloads));
-    if (!this.#ended) this.#outlet.data(payload);
+    const known = payloads.get(this.#compiled.sharing);
+    // Not one turn between looking and making, or everybody would make his own.
+    const payload = known === undefined ? await this.#make(event, payloads) : await known;
+    if (!this.#ended) this.#outlet.data(payload ?? (await this.#own(event)));
+  }
+
+  async #own(event: MutationEvent): Promise<string> {
+    return (await project(this.#compiled.projection, event.data, this.credential.caller)).payload;
   }
 
   /** Others wait for the first who makes a payload, and take it if it is theirs too. */
