@@ -1,7 +1,7 @@
 /** Who may subscribe, and of which records and fields each subscriber is told. */
 
 import { afterEach, describe, expect, it, test } from "vitest";
-import { apiKey, guest, letIn, operator, signedIn, subject, user } from "../support/callerApi.ts";
+import { apiKey, everyProvider, guest, letIn, operator, signedIn, subject, user } from "../support/callerApi.ts";
 import { type Listeners, openListeners } from "../support/listeners.ts";
 
 let listeners: Listeners | undefined;
@@ -258,4 +258,23 @@ test("an event is looked for among those it may concern: a thousand others cost 
   const mine = await api.listen(ann, "subscription { onCreateNote { id } }");
   await api.tell(ann, `mutation { createNote(input: { id: "1" }) { id owner } }`);
   expect([mine.length, api.lookedAt()]).toEqual([1, 1]);
+});
+
+test("dialect 1: the owner is asked by name; a model without rules is open to the default mode", async () => {
+  listeners = await openListeners(
+    `type Diary @model @auth(rules: [{ allow: owner }]) { id: ID! text: String owner: String }
+     type Open @model { id: ID! }`,
+    { ...everyProvider, otherProviders: ["apiKey", "iam", "oidc"], dialect: 1 },
+  );
+  const { listen, tell } = listeners;
+  const query = "subscription ($owner: String!) { onCreateDiary(owner: $owner) { id owner } }";
+  await expect(listen(ann, "subscription { onCreateDiary { id } }")).rejects.toThrow("Missing field argument owner");
+  await expect(listen(ann, query, { owner: "bob" })).rejects.toThrow(notAuthorized("onCreateDiary"));
+  await expect(listen(apiKey, "subscription { onCreateOpen { id } }")).rejects.toThrow(notAuthorized("onCreateOpen"));
+  const anns = await listen(ann, query, { owner: "ann" });
+  const open = await listen(bob, "subscription { onCreateOpen { id } }");
+  await tell(ann, `mutation { createDiary(input: { id: "1" }) { id owner } createOpen(input: { id: "2" }) { id } }`);
+  await tell(bob, `mutation { createDiary(input: { id: "3" }) { id owner } }`);
+  expect(heardOf("onCreateDiary", anns)).toEqual([{ id: "1", owner: "ann" }]);
+  expect(heardOf("onCreateOpen", open)).toEqual([{ id: "2" }]);
 });
