@@ -82,7 +82,7 @@ async function delays(): Promise<void> {
     );
   }
   await ours.close();
-  const plain = fork(join(import.meta.dirname, "plainServer.ts"), [], {
+  const plain = fork(join(import.meta.dirname, "./plainServer.ts"), [], {
     execArgv: ["--disable-warning=ExperimentalWarning"],
   });
   const [port] = (await once(plain, "message")) as [number];
