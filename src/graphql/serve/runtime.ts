@@ -68,6 +68,8 @@ export class Runtimes {
   readonly #loaded = new Lru<Runtime>(kept);
   readonly #loading = new Map<string, Promise<Runtime | undefined>>();
   readonly #gates = new Map<string, Gate>();
+  /** They outlive what is loaded: writes that began on it may still be under way when the next is. */
+  readonly #clocks = new Map<string, VersionClock>();
 
   constructor(parts: RuntimeParts) {
     this.#parts = parts;
@@ -95,6 +97,12 @@ export class Runtimes {
     return gate;
   }
 
+  #clock(apiId: string): VersionClock {
+    const clock = this.#clocks.get(apiId) ?? new VersionClock(this.#parts.clock);
+    this.#clocks.set(apiId, clock);
+    return clock;
+  }
+
   /** Serves this catalogue from now on; requests under way end on the version they began with. */
   async replace(row: OpenRow, catalogue: Catalogue, schema?: ApiSchema): Promise<void> {
     this.#loaded.set(row.apiId, await this.#open(row, catalogue, schema));
@@ -109,6 +117,7 @@ export class Runtimes {
   forget(apiId: string): void {
     this.#loaded.delete(apiId);
     this.#gates.delete(apiId);
+    this.#clocks.delete(apiId);
   }
 
   async #load(apiId: string): Promise<Runtime | undefined> {
@@ -125,7 +134,7 @@ export class Runtimes {
     const { apiId, config } = row;
     const built = schema ?? buildApiSchema(catalogue.model);
     const database = await databases.open(databaseName(apiId));
-    const versions = new VersionClock(clock);
+    const versions = this.#clock(apiId);
     const conflict = {
       strategy: strategyOf(config),
       ask: openHandler(modes.functions, this.#parts.conflictHandlerOf(config.ApiName), this.#parts.region),

@@ -15,6 +15,7 @@ type Place { town: String street: String }`;
 const fields = "id text count tags place { town street } _version _deleted _lastChangedAt";
 
 const handler = `export async function handler({ newItem, existingItem, resolver }) {
+  if (newItem.text === "slow") await new Promise((resolve) => setTimeout(resolve, 400));
   if (newItem.text === "crash") throw new Error("broken");
   if (newItem.text === "odd") return { action: "MAYBE" };
   if (newItem.text === "reject") return { action: "REJECT" };
@@ -196,6 +197,25 @@ describe("sync", () => {
     const next = await sync(api, { lastSync: base.startedAt });
     expect(next.at("syncNotes.items")).toEqual([{ id: "a", _version: 2, _deleted: null }]);
     expect((await sync(api, { lastSync: plane.clock.now + 1 })).at("syncNotes.items")).toEqual([]);
+  });
+
+  it("has no gap for a change that is being settled while the API is loaded anew", async () => {
+    const api = await apiWith("LAMBDA");
+    await write(api, "create", { id: "a", text: "one" });
+    await write(api, "update", { id: "a", text: "two", _version: 1 });
+    plane.clock.now += 1000;
+    const slow = write(api, "update", { id: "a", text: "slow", _version: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    plane.clock.now += 1000;
+    const route = plane.graphql.operatorRoutes.find(({ method, path }) => method === "POST" && path.endsWith("/keys"));
+    const request = { method: "POST", rawUrl: "", headers: {}, body: new Uint8Array(), requestId: "r" };
+    const [query, caller] = [new URLSearchParams(), { kind: "anonymous" } as const];
+    await route?.handle({ request, labels: { apiId: api.id }, query, caller });
+    const first = await sync(api);
+    expect(first.at("syncNotes.items")).toMatchObject([{ id: "a", _version: 2 }]);
+    expect((await slow).at("updateNote")).toMatchObject({ _version: 3 });
+    const next = await sync(api, { lastSync: first.at("syncNotes.startedAt") });
+    expect(next.at("syncNotes.items")).toMatchObject([{ id: "a", _version: 3 }]);
   });
 
   it("turns pages of one start, whatever is written meanwhile", async () => {
