@@ -9,7 +9,14 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { request } from "node:http";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Backend, codeIn, config, ResourceName, useBackends, withIdentityPool } from "../../support/authBackends.ts";
+import {
+  type Backend,
+  codeIn,
+  config,
+  ResourceName,
+  useBackends,
+  withIdentityPool,
+} from "../../support/authBackends.ts";
 
 const { clients, completed, make, member, signUp, signIn, sentBy } = useBackends();
 

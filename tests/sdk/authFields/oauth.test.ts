@@ -8,7 +8,13 @@ import { parseAmplifyConfig } from "aws-amplify/utils";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Backend, config, type UserPoolChange, type UserPoolConfigs, useBackends } from "../../support/authBackends.ts";
+import {
+  type Backend,
+  config,
+  type UserPoolChange,
+  type UserPoolConfigs,
+  useBackends,
+} from "../../support/authBackends.ts";
 
 const { clients, backendAt, completed, make, refused, tryUpdate, updatePool, describeConfig } = useBackends();
 

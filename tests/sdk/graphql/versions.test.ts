@@ -295,8 +295,8 @@ describe("the log", () => {
     expect(answer).toMatchObject({
       conflicts: [
         { model: "Note", record, operation: "delete", strategy: "AUTOMERGE", outcome: "reject", seen: 1, stored: 3 },
-        { record, operation: "update", outcome: "write", seen: 1, stored: 2, caller: /^key / },
-      ].map((one) => ("caller" in one ? { ...one, caller: expect.stringMatching(one.caller as RegExp) } : one)),
+        { record, operation: "update", outcome: "write", seen: 1, stored: 2, caller: expect.stringMatching(/^key /) },
+      ],
     });
   });
 });
