@@ -13,6 +13,9 @@ export interface DataStoreReport {
   readonly cuts: number;
   /** Connections reset under a device that was online. */
   readonly resets: number;
+  /** Changes the library gave up because their request failed on the way, and told its error handler of. */
+  readonly givenUp: number;
+  /** Empty when all runs ended in one state, but for records of which a change was given up. */
   readonly broken: readonly string[];
 }
 
@@ -28,13 +31,13 @@ export async function dataStoreRuns(options: {
 }): Promise<DataStoreReport> {
   const { server, runs, seed } = options;
   const backends = openBackends(server);
-  const total = { devices: 0, changes: 0, cuts: 0, resets: 0 };
+  const total = { devices: 0, changes: 0, cuts: 0, resets: 0, givenUp: 0 };
   const broken: string[] = [];
   for (let run = seed; run < seed + runs; run += 1) {
     const strategy = strategies[(run - seed) % strategies.length] ?? "AUTOMERGE";
-    const counts = { devices: 0, changes: 0, cuts: 0, resets: 0 };
+    const counts = { devices: 0, changes: 0, cuts: 0, resets: 0, givenUp: 0 };
     const problem = await oneRun(server, backends, strategy, run, counts);
-    for (const name of ["devices", "changes", "cuts", "resets"] as const) total[name] += counts[name];
+    for (const name of ["devices", "changes", "cuts", "resets", "givenUp"] as const) total[name] += counts[name];
     if (problem !== undefined) broken.push(`seed ${run} (${strategy}): ${problem}`);
     options.onRun?.(`seed ${run} ${strategy}: ${JSON.stringify(counts)} ${problem ?? "one state"}`);
   }
@@ -42,7 +45,7 @@ export async function dataStoreRuns(options: {
   return { runs, ...total, broken };
 }
 
-type Counts = Record<"devices" | "changes" | "cuts" | "resets", number>;
+type Counts = Record<"devices" | "changes" | "cuts" | "resets" | "givenUp", number>;
 
 async function oneRun(
   server: RunningServer,
@@ -66,13 +69,21 @@ async function oneRun(
     await house.converged(devices, 3_000).catch(() => undefined);
     for (const placed of devices) await away(placed);
     for (const placed of devices) await placed.online();
-    await house.converged(devices, settledMs);
+    const leftOut = givenUp(devices);
+    counts.givenUp = leftOut.size;
+    await house.converged(devices, settledMs, leftOut);
     return undefined;
   } catch (error) {
     return (error as Error).message;
   } finally {
     house.close();
   }
+}
+
+function givenUp(devices: readonly Placed[]): ReadonlySet<string> {
+  const told = devices.flatMap(({ device }) => device.told);
+  const failed = told.filter(({ error }) => error === "A network error has occurred.");
+  return new Set(failed.flatMap(({ localModel }) => localModel?.id ?? []));
 }
 
 /** A change on its way is given a moment: the library gives it up when its request fails. */

@@ -87,13 +87,20 @@ export class DataStoreHouse {
     return [...(await allNotes(this.server.url, this.api)).values()].filter((note) => note._deleted !== true);
   }
 
-  /** Waits until all these devices show what the server shows; answers it. Throws the first difference. */
-  async converged(devices: readonly Placed[], ms = 15_000): Promise<readonly Note[]> {
+  /**
+   * Waits until all these devices show what the server shows; answers it. Throws the first difference.
+   * @param leftOut ids of records that are not looked at
+   */
+  async converged(
+    devices: readonly Placed[],
+    ms = 15_000,
+    leftOut: ReadonlySet<string> = new Set(),
+  ): Promise<readonly Note[]> {
     const end = Date.now() + ms;
     for (;;) {
       const server = await this.shown();
       const differences = await Promise.all(
-        devices.map(async ({ device }) => difference(await device.notes(), server)),
+        devices.map(async ({ device }) => difference(await device.notes(), server, leftOut)),
       );
       const index = differences.findIndex((each) => each !== undefined);
       if (index < 0) return server;
@@ -125,11 +132,12 @@ export class DataStoreHouse {
   }
 }
 
-function difference(shown: readonly Note[], server: readonly Note[]): string | undefined {
+function difference(shown: readonly Note[], server: readonly Note[], leftOut: ReadonlySet<string>): string | undefined {
   const text = ({ id, title, body, count, tags, _version }: Note): string =>
     JSON.stringify([id, title, body, count, tags, _version]);
   const here = new Map(shown.map((note) => [note.id, text(note)]));
   const there = new Map(server.map((note) => [note.id, text(note)]));
-  const id = [...new Set([...here.keys(), ...there.keys()])].find((each) => here.get(each) !== there.get(each));
+  const ids = [...new Set([...here.keys(), ...there.keys()])].filter((each) => !leftOut.has(each));
+  const id = ids.find((each) => here.get(each) !== there.get(each));
   return id === undefined ? undefined : `the server has ${there.get(id)}, here is ${here.get(id)}`;
 }
