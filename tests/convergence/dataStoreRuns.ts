@@ -20,7 +20,8 @@ export interface DataStoreReport {
 }
 
 const strategies: readonly Strategy[] = ["AUTOMERGE", "OPTIMISTIC_CONCURRENCY", "LAMBDA"];
-const graceMs = 150;
+const graceMs = 100;
+const mostDrainMs = 8_000;
 const settledMs = 30_000;
 
 export async function dataStoreRuns(options: {
@@ -86,10 +87,20 @@ function givenUp(devices: readonly Placed[]): ReadonlySet<string> {
   return new Set(failed.flatMap(({ localModel }) => localModel?.id ?? []));
 }
 
-/** A change on its way is given a moment: the library gives it up when its request fails. */
+/** A change on its way is let through first: the library gives it up when its request fails. */
+async function drained({ device }: Placed): Promise<void> {
+  const isEmpty = (): boolean => {
+    const status = device.told.findLast(({ hub }) => hub === "outboxStatus");
+    return (status?.data as { readonly isEmpty?: boolean } | undefined)?.isEmpty !== false;
+  };
+  for (const end = Date.now() + mostDrainMs; Date.now() < end; ) {
+    await new Promise((resolve) => setTimeout(resolve, graceMs));
+    if (isEmpty()) return;
+  }
+}
+
 async function away(placed: Placed): Promise<void> {
-  await placed.device.network(false);
-  await new Promise((resolve) => setTimeout(resolve, graceMs));
+  await drained(placed);
   await placed.offline();
 }
 
@@ -109,6 +120,7 @@ async function move(
   }
   if (chance < 0.25 && !offline.has(placed)) {
     counts.resets += 1;
+    await drained(placed);
     placed.network.hold();
     return placed.network.mend();
   }
