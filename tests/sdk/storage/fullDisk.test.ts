@@ -35,8 +35,8 @@ describe.skipIf(!mounted)(`a disk of 48 MiB${mounted ? "" : " (skipped: no right
       await put("kept", kept);
       await put("small", Buffer.from("small"));
       const refused = await Promise.allSettled([
-        put("too-big", randomBytes(30 * MEBIBYTE)),
-        put("kept", randomBytes(30 * MEBIBYTE)),
+        put("too-big", randomBytes(40 * MEBIBYTE)),
+        put("kept", randomBytes(40 * MEBIBYTE)),
       ]);
       for (const each of refused) {
         expect(each).toMatchObject({
