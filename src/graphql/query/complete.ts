@@ -16,7 +16,7 @@ import {
 import { isAbsentField } from "#graphql/schema/absentFields";
 import { scalarNamed } from "#graphql/scalars/list";
 import { collectFields, type Selected, type Spread } from "./collect.ts";
-import { type ErrorEntry, type ErrorPath, nullEntry } from "./errors.ts";
+import { type ErrorEntry, type ErrorPath, nullEntry, placeOf } from "./errors.ts";
 
 /** Fields below the value that have to be asked for elsewhere. */
 export type CompleteField = (
@@ -107,10 +107,17 @@ async function completeObject(name: string, value: unknown, place: Place, on: Co
   return Object.fromEntries(members);
 }
 
+/** A schema does not change; every object of a long list would walk all its types again. */
+const abstractTypes = new WeakMap<GraphQLObjectType, readonly string[]>();
+
 /** Names of the interfaces and unions the type is one of: fragments on them apply too. */
 function abstractTypesOf(type: GraphQLObjectType, schema: GraphQLSchema): readonly string[] {
+  const known = abstractTypes.get(type);
+  if (known !== undefined) return known;
   const all = Object.values(schema.getTypeMap()).filter((each) => isAbstractType(each));
-  return all.filter((each) => schema.isSubType(each, type)).map((each) => each.name);
+  const names = all.filter((each) => schema.isSubType(each, type)).map((each) => each.name);
+  abstractTypes.set(type, names);
+  return names;
 }
 
 function completeLeaf(type: GraphQLOutputType, value: unknown, place: Place, on: Completing): unknown {
@@ -137,11 +144,10 @@ function serializable(scalar: string, value: unknown): unknown {
 
 function refuse(type: string, value: unknown, { path }: Place, on: Completing): null {
   const shown = JSON.stringify(value)?.slice(0, 100) ?? "undefined";
-  const where = path.map((step) => (typeof step === "number" ? `[${step}]` : `/${step}`)).join("");
   on.errors.push({
     path,
     locations: null,
-    message: `Can't resolve value (${where}) : type mismatch error, expected type ${type}, got ${shown}`,
+    message: `Can't resolve value (${placeOf(path)}) : type mismatch error, expected type ${type}, got ${shown}`,
   });
   return null;
 }

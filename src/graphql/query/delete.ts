@@ -1,6 +1,7 @@
 /** delete<T>: removes one record and answers what it was. */
 
 import { compileFilter } from "./filter.ts";
+import { keyTerms } from "./keyTerms.ts";
 import { all } from "./logic.ts";
 import type { CompileField } from "./rootField.ts";
 import { printingFor } from "./statements.ts";
@@ -21,7 +22,7 @@ export const compileDelete: CompileField = (field) => {
     const printing = printingFor(field, run);
     const { parameters } = printing;
     const keys = keyValues(input, table);
-    const found = table.keys.map((key, index) => `${key.sql} = ${parameters.add(keys[index] ?? null)}`);
+    const found = keyTerms({ table, alias: "" }, keys, parameters);
     const condition = compileFilter(args["condition"], { table, printing, row: { alias: "" } });
     const where = all([
       ...found,

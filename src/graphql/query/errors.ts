@@ -72,9 +72,14 @@ export function validationEntry(message: string, location: ErrorLocation | undef
   return { path: null, locations: locationsOf(location), message };
 }
 
+/** A place in an answer as AppSync writes it in messages: `/listTodos/items[0]/title`. */
+export function placeOf(path: ErrorPath): string {
+  return path.map((step) => (typeof step === "number" ? `[${step}]` : `/${step}`)).join("");
+}
+
 /** The entry for a missing value where the schema promises one. */
 export function nullEntry(type: string, parent: string, path: ErrorPath): ErrorEntry {
-  const place = path.map((step) => (typeof step === "number" ? `[${step}]` : `/${step}`)).join("");
+  const place = placeOf(path);
   return {
     path,
     locations: null,

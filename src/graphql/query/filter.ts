@@ -21,13 +21,26 @@ export interface FilterContext {
   readonly row: Row;
 }
 
+/** One comparison of a field; undefined where it does not filter. */
+export type CompileTerm = (attribute: Attribute, value: unknown, operator: string) => string | undefined;
+
 interface Counting extends FilterContext {
   terms: number;
+  readonly compileTerm: CompileTerm;
 }
 
 /** The predicate of a coerced filter, or undefined when it does not filter (null, {}, or: [] …). */
 export function compileFilter(filter: unknown, context: FilterContext): string | undefined {
-  return compileGroup(filter, { ...context, terms: 0 }, 0);
+  return compileTerms(filter, context, (attribute, value, operator) => {
+    const compile = operators.get(operator);
+    if (compile === undefined) throw invalidForStore(`Unknown filter operator ${operator}.`);
+    return compile(attribute, value, operator);
+  });
+}
+
+/** The same for operators of another kind. */
+export function compileTerms(filter: unknown, context: FilterContext, compileTerm: CompileTerm): string | undefined {
+  return compileGroup(filter, { ...context, terms: 0, compileTerm }, 0);
 }
 
 /** Fields and and/or/not of one object hold together. */
@@ -58,9 +71,7 @@ function compileField(name: string, value: unknown, context: Counting): string |
     context.terms += 1;
     if (context.terms > limits.filterTerms)
       throw invalidArguments(`A filter may hold at most ${limits.filterTerms} comparisons.`);
-    const compile = operators.get(operator);
-    if (compile === undefined) throw invalidForStore(`Unknown filter operator ${operator}.`);
-    const part = compile(attribute, value[operator], operator);
+    const part = context.compileTerm(attribute, value[operator], operator);
     return part === undefined ? [] : [part];
   });
   return parts.length === 0 ? undefined : all(parts);

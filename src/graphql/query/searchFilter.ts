@@ -2,62 +2,24 @@
 
 import type { TextMatch } from "#ports/database";
 import { invalidArguments } from "./errors.ts";
-import { attributeOf, type FilterContext } from "./filter.ts";
-import { limits } from "./limits.ts";
-import { all, any, no, not } from "./logic.ts";
+import { compileTerms, type FilterContext } from "./filter.ts";
+import { all, no, not } from "./logic.ts";
 import type { Attribute } from "./operators.ts";
 import type { Scan } from "./scan.ts";
 import { toStored } from "./table.ts";
-
-type Input = Readonly<Record<string, unknown>>;
 
 /** What the search operators look at: the records of a table that has a full-text index. */
 export interface SearchContext extends FilterContext {
   readonly row: Scan;
 }
 
-interface Counting extends SearchContext {
-  terms: number;
-}
-
 type SearchOperator = (attribute: Attribute, value: unknown, context: SearchContext) => string;
 
-/** The predicate of a coerced filter, or undefined when it does not filter. Fields and and/or/not of one object hold together. */
+/** The predicate of a coerced filter, or undefined when it does not filter. */
 export function compileSearchFilter(filter: unknown, context: SearchContext): string | undefined {
-  return compileGroup(filter, { ...context, terms: 0 }, 0);
-}
-
-function compileGroup(filter: unknown, context: Counting, depth: number): string | undefined {
-  if (!isInput(filter)) return undefined;
-  if (depth > limits.filterDepth)
-    throw invalidArguments(`A filter may nest and, or and not at most ${limits.filterDepth} deep.`);
-  const parts = Object.entries(filter).map(([name, value]): string | undefined => {
-    if (name === "not") {
-      const inner = compileGroup(value, context, depth + 1);
-      return inner === undefined ? undefined : not(inner);
-    }
-    if (name !== "and" && name !== "or") return compileField(name, value, context);
-    const terms = (Array.isArray(value) ? value : []).map((each) => compileGroup(each, context, depth + 1));
-    const present = terms.filter((term) => term !== undefined);
-    if (present.length === 0) return undefined;
-    return name === "and" ? all(present) : any(present);
-  });
-  const present = parts.filter((part) => part !== undefined);
-  return present.length === 0 ? undefined : all(present);
-}
-
-function compileField(name: string, value: unknown, context: Counting): string | undefined {
-  if (!isInput(value)) return undefined;
-  const attribute = attributeOf(name, context);
-  const parts = Object.entries(value).flatMap(([operator, operand]) => {
-    context.terms += 1;
-    if (context.terms > limits.filterTerms)
-      throw invalidArguments(`A filter may hold at most ${limits.filterTerms} comparisons.`);
-    const compile = operators.get(operator);
-    if (compile === undefined || operand === null) return [];
-    return [compile(attribute, operand, context)];
-  });
-  return parts.length === 0 ? undefined : all(parts);
+  return compileTerms(filter, context, (attribute, value, operator) =>
+    value === null ? undefined : operators.get(operator)?.(attribute, value, context),
+  );
 }
 
 /** False where there is no value; a list is tested element by element. */
@@ -123,7 +85,3 @@ const operators: ReadonlyMap<string, SearchOperator> = new Map<string, SearchOpe
   ["wildcard", like("wildcard")],
   ["regexp", like("regexp")],
 ]);
-
-function isInput(value: unknown): value is Input {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

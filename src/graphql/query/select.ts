@@ -14,7 +14,7 @@ import { at } from "./scan.ts";
 import type { Around, PrintMember, RecordSelection } from "./selection.ts";
 import type { FieldShape, Shape } from "./shape.ts";
 import { isVeiled, isVisible } from "./sourceGuard.ts";
-import type { Column } from "./column.ts";
+import { type Column, jsonForm } from "./column.ts";
 import type { Table } from "./table.ts";
 
 /** Compiles a selection on a model. */
@@ -66,8 +66,7 @@ export function selectRecord(table: Table, sets: Selected["sets"], around: Aroun
 function sourceMember(table: Table, { key, name }: Selected): PrintMember {
   return (scan, printing) => {
     const members = [...table.columns.values()].map((column): JsonMember => {
-      const isStored = column.storage === "list" || column.storage === "document";
-      const as = isStored ? "json" : column.storage === "boolean" ? "boolean" : "scalar";
+      const as = jsonForm(column.storage);
       const when = veilOf(scan, column.field.name, printing)?.when;
       const member = { key: column.field.name, as, expression: at(scan, column.sql) } as const;
       return when === undefined ? member : { ...member, when };
@@ -98,8 +97,7 @@ function shapeOf(selected: Selected, type: TypeRef | undefined): FieldShape {
 function columnMember(table: Table, column: Column, selected: Selected, around: Around): PrintMember {
   const { type } = column.field;
   const isPromised = type.required && !table.keys.includes(column);
-  const isStored = column.storage === "list" || column.storage === "document";
-  const as = isStored ? "json" : column.storage === "boolean" ? "boolean" : "scalar";
+  const as = jsonForm(column.storage);
   const documents = { names: table.names, spelling: table.spelling, spread: around.spread };
   return (scan, printing) => {
     const veil = (owner: ObjectType, field: Field): string | undefined =>
@@ -112,7 +110,7 @@ function columnMember(table: Table, column: Column, selected: Selected, around: 
       as,
       expression: isJoined
         ? ownerText(column, sql, table.spelling)
-        : isStored
+        : as === "json"
           ? storedJson(on, type, sql, selected.sets)
           : sql,
       ...(isPromised ? { instead: printing.missing } : {}),

@@ -3,6 +3,7 @@
 import { assignments } from "./assignments.ts";
 import { counterTerms } from "./counter.ts";
 import { compileFilter } from "./filter.ts";
+import { keyTerms } from "./keyTerms.ts";
 import { all } from "./logic.ts";
 import type { CompileField } from "./rootField.ts";
 import { printingFor } from "./statements.ts";
@@ -27,7 +28,7 @@ export const compileUpdate: CompileField = (field) => {
     const allowed = rules.terms(input, printing);
     const sets = assignments(input, table, parameters, new Date(api.clock.now()).toISOString());
     const keys = keyValues(input, table);
-    const found = table.keys.map((key, index) => `${key.sql} = ${parameters.add(keys[index] ?? null)}`);
+    const found = keyTerms({ table, alias: "" }, keys, parameters);
     const condition = compileFilter(args["condition"], { table, printing, row: { alias: "" } });
     const where = all([
       ...found,

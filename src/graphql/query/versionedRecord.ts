@@ -4,11 +4,13 @@ import type { Conflict, Handled, Resolution } from "#graphql/conflict/strategy";
 import { identityOf } from "#graphql/resolvers/identity";
 import { versionColumns } from "#graphql/tables/layout";
 import type { Outcome, Runner, Sql, SqlValue } from "#ports/database";
+import { jsonForm } from "./column.ts";
 import { assignments } from "./assignments.ts";
 import { conditionFailed } from "./conditionFailed.ts";
 import { callerName, noteConflict } from "./conflictLog.ts";
 import { FieldFault } from "./errors.ts";
 import { compileFilter } from "./filter.ts";
+import { keyTerms } from "./keyTerms.ts";
 import { all } from "./logic.ts";
 import type { Printing } from "./printing.ts";
 import type { FieldAnswer, RootField } from "./rootField.ts";
@@ -183,16 +185,12 @@ export class VersionedRecord {
       `${name(versionColumns.deleted)} = ${isDeletion ? "1" : "NULL"}`,
     ];
     const where = [
-      ...this.#found(change, printing),
+      ...keyTerms({ table, alias: "" }, change.keys, parameters),
       `${name(versionColumns.version)} = ${parameters.add(version)}`,
       ...(settled ? [] : [`${name(versionColumns.deleted)} IS NULL`, ...this.#terms(change, printing)]),
     ];
     const text = `UPDATE ${table.sql} SET ${[...sets, ...stamps].join(", ")} WHERE ${all(where)} ${this.#written.returning(printing)}`;
     return printing.statement(text)(run);
-  }
-
-  #found({ keys }: VersionedChange, { parameters }: Printing): readonly string[] {
-    return this.#field.table.keys.map((key, index) => `${key.sql} = ${parameters.add(keys[index] ?? null)}`);
   }
 
   #terms(change: VersionedChange, printing: Printing): readonly string[] {
@@ -209,8 +207,7 @@ export class VersionedRecord {
     const { table } = this.#field;
     const printing = printingFor(this.#field, run);
     const members = [...table.columns.values()].map(({ field, storage, sql }) => {
-      const as = storage === "list" || storage === "document" ? "json" : storage === "boolean" ? "boolean" : "scalar";
-      return { key: field.name, as, expression: sql } as const;
+      return { key: field.name, as: jsonForm(storage), expression: sql };
     });
     const flag = (term: string | undefined): string =>
       term === undefined ? "1" : `CASE WHEN ${term} THEN 1 ELSE 0 END`;
@@ -219,7 +216,7 @@ export class VersionedRecord {
       `${flag(all(change.terms(printing)))} AS allowed`,
       `${flag(this.#condition(change, printing))} AS holds`,
     ];
-    const text = `SELECT ${columns.join(", ")} FROM ${table.sql} WHERE ${all(this.#found(change, printing))}`;
+    const text = `SELECT ${columns.join(", ")} FROM ${table.sql} WHERE ${all(keyTerms({ table, alias: "" }, change.keys, printing.parameters))}`;
     const row = await runner.first<{ item: string; allowed: number; holds: number }>(printing.statement(text)(run));
     if (row === undefined) throw await change.explain(run, change.keys);
     return { item: JSON.parse(row.item) as Item, allowed: row.allowed === 1, holds: row.holds === 1 };

@@ -5,12 +5,12 @@ import type { Column } from "./column.ts";
 import { conditionFailed } from "./conditionFailed.ts";
 import { indexKeyIncomplete, invalidForStore } from "./errors.ts";
 import { finish } from "./repair.ts";
+import { keyTerms } from "./keyTerms.ts";
 import { all } from "./logic.ts";
 import type { Printing } from "./printing.ts";
 import { readable } from "./readable.ts";
 import type { FieldAnswer, RootField } from "./rootField.ts";
 import type { Arguments, Run } from "./run.ts";
-import { at } from "./scan.ts";
 import { selectRecord } from "./select.ts";
 import type { RecordSelection } from "./selection.ts";
 import { printingFor } from "./statements.ts";
@@ -104,10 +104,7 @@ export class WrittenRecord {
     const printing = printingFor(this.#field, run);
     const scan = printing.scan(table, "get");
     const right = onlyReadable ? readable(scan, printing) : undefined;
-    const where = [
-      ...table.keys.map((key, index) => `${at(scan, key.sql)} = ${printing.parameters.add(keys[index] ?? null)}`),
-      ...(right === undefined ? [] : [right]),
-    ];
+    const where = [...keyTerms(scan, keys, printing.parameters), ...(right === undefined ? [] : [right])];
     const json = this.#selection.print({ ...scan, written: true }, printing);
     return printing.statement(`SELECT ${json} AS json FROM ${table.sql} AS ${scan.alias} WHERE ${all(where)}`)(run);
   }

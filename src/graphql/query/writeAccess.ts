@@ -5,6 +5,7 @@ import type { Denial, RowTest } from "#graphql/access/rule";
 import type { Sql, SqlValue } from "#ports/database";
 import { conditionFailed } from "./conditionFailed.ts";
 import { FieldFault, unauthorized } from "./errors.ts";
+import { keyTerms } from "./keyTerms.ts";
 import { any } from "./logic.ts";
 import type { Printing } from "./printing.ts";
 import type { RootField } from "./rootField.ts";
@@ -91,7 +92,7 @@ function testing(field: RootField, run: Run, keys: readonly SqlValue[], tests: r
     const holds = printTest(test, { table, alias: "" }, printing.parameters);
     return `CASE WHEN ${holds} THEN 1 ELSE 0 END AS holds${index}`;
   });
-  const where = table.keys.map((key, index) => `${key.sql} = ${printing.parameters.add(keys[index] ?? null)}`);
+  const where = keyTerms({ table, alias: "" }, keys, printing.parameters);
   return printing.statement(`SELECT ${columns.join(", ")} FROM ${table.sql} WHERE ${where.join(" AND ")}`)(run);
 }
 
