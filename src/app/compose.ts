@@ -45,6 +45,8 @@ export interface House {
   readonly graphql: Graphql;
   readonly storage: Storage;
   readonly metrics: Metrics;
+  /** Who holds an access key. */
+  readonly findKey: KeyFinder;
   /** Stops what the adapters keep running, then closes the databases. */
   close(): Promise<void>;
 }
@@ -127,7 +129,8 @@ async function build(config: Config, log: Log, baseUrl: () => string, databases:
     region,
     accountId,
   });
-  keys.find = keyFinder(control, auth);
+  const findKey = keyFinder(control, auth);
+  keys.find = findKey;
   const close = async (): Promise<void> => {
     auth.stop();
     metrics.close();
@@ -137,5 +140,5 @@ async function build(config: Config, log: Log, baseUrl: () => string, databases:
     await storage.stop();
     await databases.close();
   };
-  return { databases, house, jobs, control, auth, graphql, storage, metrics, close };
+  return { databases, house, jobs, control, auth, graphql, storage, metrics, findKey, close };
 }

@@ -10,7 +10,6 @@ import type { Config } from "./config.ts";
 import { writeCredentialsFile } from "./credentialsFile.ts";
 import { createDoors } from "./doors.ts";
 import { createHealth, type Health } from "./health.ts";
-import { keyFinder } from "./keyFinder.ts";
 import { listen, type Listener } from "./listen.ts";
 import { createFrontDoor } from "./routes.ts";
 import { createStorageDoor } from "./storageDoor.ts";
@@ -66,11 +65,10 @@ export async function start(config: Config, log: Log): Promise<Server> {
 }
 
 async function open(config: Config, log: Log, house: House, health: Health): Promise<Listener> {
-  const { control, auth, graphql, storage, metrics } = house;
+  const { control, auth, graphql, storage, metrics, findKey } = house;
   const { metricsKey, port, host } = config;
   const doors = createDoors({ control, auth, graphql, storage, health, metrics, metricsKey, clock: systemClock, log });
   const serve = createFrontDoor(doors);
-  const lookup = keyFinder(control, auth);
   return listen({
     port,
     host,
@@ -81,7 +79,7 @@ async function open(config: Config, log: Log, house: House, health: Health): Pro
     }),
     upgrade: (req, socket, head) => graphql.realtime.upgrade(req, socket, head),
     farewell: () => graphql.realtime.drain(),
-    streams: createStorageDoor({ config, storage, lookup, metrics, clock: systemClock, log }),
+    streams: createStorageDoor({ config, storage, lookup: findKey, metrics, clock: systemClock, log }),
     onError: (error) => log.error({ error }, "The listening socket has a problem"),
   });
 }

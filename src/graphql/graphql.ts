@@ -70,15 +70,19 @@ export interface Graphql {
   stop(): Promise<void>;
 }
 
+/** The function named for an API, or for every API. */
+function functionsByApi(names: ReadonlyMap<string, string> | undefined): (apiName: string) => string | undefined {
+  return (apiName) => names?.get(apiName) ?? names?.get("*");
+}
+
 export function createGraphql(options: GraphqlOptions): Graphql {
-  const { databases, house, clock, random, log, modes, authorizers } = options;
-  const authorizerOf = (apiName: string): string | undefined => authorizers?.get(apiName) ?? authorizers?.get("*");
+  const { databases, house, clock, random, log, modes } = options;
+  const authorizerOf = functionsByApi(options.authorizers);
   const apis = new ApiStore(house);
   const apiKeys = new ApiKeyStore(house, options.sealer);
   const tokens = createSignedTokens(options.tokenKey, "GraphQL nextToken");
   const settings: QuerySettings = { first: "filter", ...options.settings };
-  const conflictHandlerOf = (apiName: string): string | undefined =>
-    options.conflictHandlers?.get(apiName) ?? options.conflictHandlers?.get("*");
+  const conflictHandlerOf = functionsByApi(options.conflictHandlers);
   const access = { modes, authorizerOf, conflictHandlerOf };
   const runtimes = new Runtimes({
     databases,

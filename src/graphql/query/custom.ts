@@ -2,13 +2,12 @@
 
 import { type GraphQLOutputType, isNonNullType } from "graphql";
 import type { CustomField } from "#graphql/sdl/model";
-import { resolveField } from "#graphql/resolvers/resolve";
-import { StepFailure } from "#graphql/resolvers/resolver";
 import type { ApiCaller } from "#graphql/access/caller";
 import type { Api } from "./api.ts";
+import { askSteps } from "./ask.ts";
 import type { Selected, Spread } from "./collect.ts";
 import { complete } from "./complete.ts";
-import { type ErrorEntry, FieldFault, nullEntry } from "./errors.ts";
+import { type ErrorEntry, nullEntry } from "./errors.ts";
 import { createElsewhere } from "./elsewhere.ts";
 import { type FieldAnswer, nullAnswer } from "./rootField.ts";
 import { selectRecord } from "./select.ts";
@@ -44,11 +43,8 @@ export function compileCustom(custom: CustomRoot): RunCustom {
     select: selectRecord,
   });
   return async (args, asking) => {
-    const { caller, headers } = asking;
-    const call = { typeName: root, fieldName: selected.name, arguments: args, source: null, caller, headers };
-    const value = await resolveField(steps, call, api.resolvers).catch((error: unknown) => {
-      throw error instanceof StepFailure ? new FieldFault(error.errorType, error.message) : error;
-    });
+    const call = { typeName: root, fieldName: selected.name, arguments: args, source: null };
+    const value = await askSteps(api, steps, call, asking);
     const errors: ErrorEntry[] = [];
     const on = { schema: api.schema, spread, errors, elsewhere: elsewhere(asking, errors) };
     const answer = await complete(type, value, { parent: root, path, sets: selected.sets }, on);

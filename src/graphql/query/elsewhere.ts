@@ -1,11 +1,10 @@
 /** Fields of objects that came from a function: related records are read from the database, resolved fields are asked for. */
 
 import type { GraphQLObjectType } from "graphql";
-import { resolveField } from "#graphql/resolvers/resolve";
-import { StepFailure } from "#graphql/resolvers/resolver";
 import type { Field, ResolverStep } from "#graphql/sdl/model";
 import type { Api } from "./api.ts";
 import { compileArguments } from "./arguments.ts";
+import { askSteps } from "./ask.ts";
 import type { Selected } from "./collect.ts";
 import { complete, type CompleteField, type Completing } from "./complete.ts";
 import { type ErrorEntry, type ErrorPath, fieldEntry, FieldFault, unauthorized } from "./errors.ts";
@@ -60,21 +59,21 @@ async function resolveBelow(
   steps: readonly ResolverStep[],
   { source, path, asking }: Below,
 ): Promise<{ readonly value: unknown }> {
-  const { caller, headers, variables } = asking;
   const type = api.schema.getType(parent) as GraphQLObjectType;
   const definition = type.getFields()[selected.name];
   if (definition === undefined) throw new Error(`${parent}.${selected.name} is not in the schema`);
-  const args = compileArguments(definition, selected.node)(variables);
+  const args = compileArguments(definition, selected.node)(asking.variables);
+  const call = { typeName: parent, fieldName: selected.name, arguments: args, source };
+  let value: unknown;
   try {
-    const call = { typeName: parent, fieldName: selected.name, arguments: args, source, caller, headers };
-    const value = await resolveField(steps, call, api.resolvers);
-    const place = { parent, path, sets: selected.sets };
-    return { value: await complete(definition.type, value, place, { schema: api.schema, ...on }) };
+    value = await askSteps(api, steps, call, asking);
   } catch (error) {
-    if (!(error instanceof StepFailure)) throw error;
-    on.errors.push(fieldEntry(new FieldFault(error.errorType, error.message), path, selected.location));
+    if (!(error instanceof FieldFault)) throw error;
+    on.errors.push(fieldEntry(error, path, selected.location));
     return { value: null };
   }
+  const place = { parent, path, sets: selected.sets };
+  return { value: await complete(definition.type, value, place, { schema: api.schema, ...on }) };
 }
 
 /** The value of a record's field with a resolver of its own; `source` is the record as it is stored. */
