@@ -118,14 +118,19 @@ function dispatch({ handle, streams }: ListenOptions, requestMs: number): Handle
     }
     // With a listener of ours Node leaves this to us.
     if (req.headers.expect !== undefined && req.httpVersion !== "1.0") res.writeContinue();
-    if (req.headers["content-length"] !== undefined || req.headers["transfer-encoding"] !== undefined) {
-      const timer = setTimeout(() => {
-        if (!req.complete) refuse(req.socket, "ERR_HTTP_REQUEST_TIMEOUT");
-      }, requestMs);
-      req.once("close", () => clearTimeout(timer));
-    }
+    // Most bodies come along with their headers and are there when this turn ends.
+    process.nextTick(hurry, req, requestMs);
     handle(req, res);
   };
+}
+
+/** Ends the connection of a request whose body is not complete in time. */
+function hurry(req: IncomingMessage, requestMs: number): void {
+  if (req.complete) return;
+  const timer = setTimeout(() => {
+    if (!req.complete) refuse(req.socket, "ERR_HTTP_REQUEST_TIMEOUT");
+  }, requestMs);
+  req.once("close", () => clearTimeout(timer));
 }
 
 function start(server: Server, { port, host }: ListenOptions): Promise<void> {

@@ -24,13 +24,16 @@ export function createTraffic(handler: Handler): Traffic {
   let draining = false;
   let onIdle: (() => void) | undefined;
 
+  /** One function for all responses: a closure for each would be made and thrown away with every request. */
+  function forget(this: ServerResponse): void {
+    responses.delete(this);
+    if (responses.size === 0) onIdle?.();
+  }
+
   function handle(req: IncomingMessage, res: ServerResponse): void {
     responses.add(res);
     if (draining) res.shouldKeepAlive = false;
-    res.once("close", () => {
-      responses.delete(res);
-      if (responses.size === 0) onIdle?.();
-    });
+    res.on("close", forget);
     try {
       handler(req, res);
     } catch {

@@ -1,7 +1,8 @@
 /** SRP outside the event loop: a few threads, and a queue in which no pool has to wait for another's crowd. */
 
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
+import { startThread } from "#kernel/thread";
 import { tooManySignIns } from "./faults.ts";
 import type { SrpChallenge, SrpIdentity } from "./srp.ts";
 import type { SrpResult, SrpTask } from "./srpWorker.ts";
@@ -75,7 +76,7 @@ function threadsOf(most: number, onDone: () => void): () => Give | undefined {
   const given = new Map<Worker, Job[]>();
 
   function start(): Worker {
-    const worker = startThread();
+    const worker = startThread(import.meta.url, "./srpWorker");
     const jobs: Job[] = [];
     given.set(worker, jobs);
     worker.on("message", (result: SrpResult) => {
@@ -117,14 +118,6 @@ function next(waiting: Map<string, Job[]>): Job | undefined {
   waiting.delete(poolId);
   if (line.length > 0) waiting.set(poolId, line);
   return job;
-}
-
-/** Runs from sources and from the build alike. */
-function startThread(): Worker {
-  const fromSource = import.meta.url.endsWith(".ts");
-  const file = new URL(fromSource ? "./srpWorker.ts" : "./srpWorker.js", import.meta.url);
-  const options = fromSource ? { execArgv: ["--conditions=source", "--disable-warning=ExperimentalWarning"] } : {};
-  return new Worker(file, options);
 }
 
 function defaultThreads(): number {

@@ -133,6 +133,8 @@ export interface Database extends Runner {
   /** Kysely's dialect of this engine; used to compile statements, never to run them (see `kernel/sql/builder`). */
   readonly dialect: Dialect;
   readonly spelling: SqlSpelling;
+  /** Grows with every commit that may have changed something; undefined where other processes change the database too. */
+  readonly commits: number | undefined;
   /**
    * Runs `work` in one serializable transaction and commits durably; a throw rolls everything back.
    * Work may await only this transaction's own statements and turns of the event loop. A statement that failed dooms the transaction, caught or not.

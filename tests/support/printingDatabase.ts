@@ -11,6 +11,7 @@ export function printingDatabase(spelling: SqlSpelling, statements: Sql[]): Data
     return { rows: [], changes: 0 };
   };
   const database: Database = {
+    commits: undefined,
     get dialect(): never {
       throw new Error("Nothing is built here.");
     },

@@ -1,5 +1,6 @@
 /** Store: which user pool, clients and identity pool an AmplifyBackend auth resource stands for. */
 
+import { remember } from "#kernel/sql/remember";
 import type { StoreContext } from "./context.ts";
 import type { ResourcesTable } from "./tables.ts";
 
@@ -30,6 +31,8 @@ export interface ResourceStore {
   /** Ids of all resources. */
   ids(): Promise<readonly string[]>;
 }
+
+const rememberedEnvironments = 1000;
 
 export function createResourceStore({ database, sql }: StoreContext): ResourceStore {
   const { tables, compile, prepare } = sql;
@@ -70,11 +73,11 @@ export function createResourceStore({ database, sql }: StoreContext): ResourceSt
       await database.run(compile(tables.deleteFrom("auth_resources").where("resource_id", "=", resourceId)));
     },
 
-    async ofEnvironment(appId, environment) {
-      const rows = await database.all<ResourcesTable>(byEnvironment({ app: appId, environment }));
+    ofEnvironment: remember(database, rememberedEnvironments, async (app: string, environment: string) => {
+      const rows = await database.all<ResourcesTable>(byEnvironment({ app, environment }));
       const oldest = rows.toSorted((a, b) => a.created_at - b.created_at)[0];
       return oldest && toResource(oldest);
-    },
+    }),
 
     async withIdentityPool(identityPoolId) {
       const query = tables.selectFrom("auth_resources").selectAll().where("identity_pool_id", "=", identityPoolId);

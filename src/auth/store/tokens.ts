@@ -1,12 +1,15 @@
 /** Store: sign-ins and their refresh tokens, of which only hashes are kept. */
 
 import type { SignInRecord } from "#auth/refreshToken";
+import { remember } from "#kernel/sql/remember";
 import type { StoreContext } from "./context.ts";
 import { tokenHash } from "./hash.ts";
 import { rowInsert } from "./rowInsert.ts";
 import type { TokenStore } from "./stores.ts";
 import type { SignInsTable } from "./tables.ts";
 import { newToken, rotateIn, type TokenRow, tokenQuery, toSignIn } from "./tokenRotation.ts";
+
+const rememberedSignIns = 20_000;
 
 export function createTokenStore(context: StoreContext): TokenStore {
   const { database, sql, random } = context;
@@ -40,10 +43,11 @@ export function createTokenStore(context: StoreContext): TokenStore {
     rotate: (token, graceMs, expiresAt, now) =>
       database.transaction((transaction) => rotateIn(context, transaction, token, graceMs, expiresAt, now)),
 
-    async signIn(originJti) {
-      const row = await database.first<SignInsTable>(byOrigin({ origin: originJti }));
+    // Asked by every request that shows a token.
+    signIn: remember(database, rememberedSignIns, async (origin: string) => {
+      const row = await database.first<SignInsTable>(byOrigin({ origin }));
       return row && toSignIn(row);
-    },
+    }),
   };
 }
 

@@ -10,6 +10,7 @@ import { groupsNamed } from "./modes.ts";
 export class CallerShapes {
   readonly #rules: readonly AccessRule[];
   readonly #groups: readonly string[];
+  readonly #known = new WeakMap<ApiCaller, string>();
 
   constructor(model: Model) {
     const types = [...model.models, ...model.objects];
@@ -23,7 +24,16 @@ export class CallerShapes {
     this.#groups = [...new Set(directivesOf(model).flatMap(groupsNamed))];
   }
 
+  /** Worked out once for each caller object: modes give the same one for the same credential. */
   of(caller: ApiCaller): string {
+    const known = this.#known.get(caller);
+    if (known !== undefined) return known;
+    const shape = this.#shapeOf(caller);
+    this.#known.set(caller, shape);
+    return shape;
+  }
+
+  #shapeOf(caller: ApiCaller): string {
     if (isOperator(caller)) return "operator";
     let shape: string = caller.kind;
     for (const rule of this.#rules) {

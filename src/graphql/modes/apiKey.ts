@@ -25,16 +25,18 @@ export function expiry(now: number, days: number): number {
 
 /** The keys of one API, found by digest so that the time to find one tells nothing about it. */
 export class KeyRing implements KnownKeys {
-  readonly #keys: ReadonlyMap<string, ApiKey>;
+  readonly #keys: ReadonlyMap<string, { readonly expiresAt: number; readonly caller: ApiKeyCaller }>;
 
   constructor(keys: readonly ApiKey[]) {
-    this.#keys = new Map(keys.map((key) => [digest(key.key), key]));
+    this.#keys = new Map(
+      keys.map(({ key, keyId, expiresAt }) => [digest(key), { expiresAt, caller: { kind: "apiKey", keyId } }]),
+    );
   }
 
   /** The caller, or undefined when the key is unknown or has expired. */
   verify(text: string, now: number): ApiKeyCaller | undefined {
     const key = this.#keys.get(digest(text));
-    return key === undefined || key.expiresAt <= now ? undefined : { kind: "apiKey", keyId: key.keyId };
+    return key === undefined || key.expiresAt <= now ? undefined : key.caller;
   }
 }
 

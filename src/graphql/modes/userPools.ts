@@ -1,7 +1,19 @@
 /** AMAZON_COGNITO_USER_POOLS: the Authorization header carries a token of the named user pool, or of the environment's own. */
 
 import { Refusal } from "#graphql/faults";
-import { absent, type AuthMode, bearer, refused } from "./mode.ts";
+import type { UserPoolCaller } from "#ports/verifier";
+import { absent, type AuthMode, bearer, type Outcome, refused } from "./mode.ts";
+
+/** The verifier gives one object for one token: what follows from it is worked out once too. */
+const callers = new WeakMap<UserPoolCaller, Outcome>();
+
+function callerOf(found: UserPoolCaller): Outcome {
+  const known = callers.get(found);
+  if (known !== undefined) return known;
+  const outcome: Outcome = { kind: "caller", caller: { ...found, kind: "userPools" } };
+  callers.set(found, outcome);
+  return outcome;
+}
 
 export const userPoolsMode: AuthMode = {
   name: "AMAZON_COGNITO_USER_POOLS",
@@ -17,7 +29,7 @@ export const userPoolsMode: AuthMode = {
         const pool = token === undefined ? undefined : await poolId();
         if (token === undefined || pool === undefined) return absent;
         const found = await verifier.verify(token, { pools: [pool], clients: "any", use: "either" });
-        if (found.ok) return { kind: "caller", caller: { ...found.caller, kind: "userPools" } };
+        if (found.ok) return callerOf(found.caller);
         if (found.refusal === "malformed" || found.refusal === "wrongPool") return absent;
         return found.refusal === "expired" ? { kind: "refused", message: "Token has expired." } : refused;
       },

@@ -35,7 +35,8 @@ export function compileArguments(field: GraphQLField<unknown, unknown>, node: Fi
   }
   if (open.length === 0) return () => fixed;
   return (variables) => {
-    const args = Object.assign(Object.create(null) as Record<string, unknown>, fixed);
+    // Written so, the object without a prototype stays one of V8's fast ones.
+    const args: Record<string, unknown> = { __proto__: null, ...fixed };
     for (const put of open) put(variables, args);
     return args;
   };

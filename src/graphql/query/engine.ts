@@ -130,10 +130,11 @@ export class Engine {
   }
 
   #plan(known: Known, operation: Operation, variables: Variables, caller: ApiCaller): Plan {
-    const flags = new Map(known.flags.map((name) => [name, variables.get(name)]));
-    const key = `${this.#api.shapes.of(caller)} ${[...flags.values()].map((flag) => (flag === true ? 1 : 0)).join("")}`;
+    let key = this.#api.shapes.of(caller);
+    for (const name of known.flags) key += variables.get(name) === true ? " 1" : " 0";
     const before = operation.plans.get(key);
     if (before !== undefined) return before;
+    const flags = new Map(known.flags.map((name) => [name, variables.get(name)]));
     const plan = compilePlan(this.#api, known.query, operation.node, caller, flags);
     operation.plans.set(key, plan);
     return plan;
@@ -141,21 +142,22 @@ export class Engine {
 
   async #run(plan: Plan, variables: Variables, asking: Asking): Promise<string> {
     const errors: ErrorEntry[] = [];
-    const parts: string[] = [];
-    let isNull = false;
-    let since = performance.now();
+    const { fields } = plan;
     // Reads run in turn too: the statements of one database are served one by one anyway.
-    const args = plan.fields.map((field) => field.read(variables));
-    for (const [index, field] of plan.fields.entries()) {
+    const args = fields.map((field) => field.read(variables));
+    let data = "";
+    let isNull = false;
+    let since = fields.length > 1 ? performance.now() : 0;
+    for (const [index, field] of fields.entries()) {
       const answer = await this.#runField(field, args[index] ?? [], asking);
-      errors.push(...answer.errors);
-      parts.push(`${JSON.stringify(field.key)}:${answer.json}`);
+      for (const error of answer.errors) errors.push(error);
+      data += `${index === 0 ? "" : ","}${field.label}${answer.json}`;
       isNull ||= field.required && answer.json === "null";
-      if (performance.now() - since < turn) continue;
+      if (index + 1 === fields.length || performance.now() - since < turn) continue;
       await new Promise<void>((resolve) => void setImmediate(resolve));
       since = performance.now();
     }
-    return answerText(isNull ? "null" : `{${parts.join(",")}}`, errors);
+    return answerText(isNull ? "null" : `{${data}}`, errors);
   }
 
   async #runField(field: PlannedField, args: readonly Arguments[], asking: Asking): Promise<FieldAnswer> {

@@ -29,6 +29,8 @@ import { isClosed } from "./writeAccess.ts";
 
 export interface PlannedField {
   readonly key: string;
+  /** The key as it stands in the answer, with its colon. */
+  readonly label: string;
   readonly location: ErrorLocation | undefined;
   /** A null here makes the whole data null. */
   readonly required: boolean;
@@ -79,13 +81,15 @@ export function compilePlan(
   }
   const fields = selected.map((each): PlannedField => {
     const { key, location } = each;
+    const label = `${JSON.stringify(key)}:`;
     if (each.name === "__typename") {
       const answer = { json: JSON.stringify(rootName), errors: [] };
-      return { key, location, required: true, read: noArguments, run: () => Promise.resolve(answer) };
+      return { key, label, location, required: true, read: noArguments, run: () => Promise.resolve(answer) };
     }
     if (isIntrospection(each.name)) {
       return {
         key,
+        label,
         location,
         required: false,
         read: noArguments,
@@ -97,7 +101,7 @@ export function compilePlan(
     }
     const compiled = compileRoot(api, root, each, spread, caller);
     const publishes = rootName === "Mutation" ? publication(api, root, each, spread) : undefined;
-    return { key, location, ...compiled, ...(publishes === undefined ? {} : { publishes }) };
+    return { key, label, location, ...compiled, ...(publishes === undefined ? {} : { publishes }) };
   });
   return { serial: rootName === "Mutation", fields };
 }
@@ -158,7 +162,8 @@ function compileRoot(
   return {
     required,
     read: (variables) => nodes.read(variables),
-    run: async (args, asking) => run(nodes.run(args, asking)),
+    // Not `async`: this promise would only wait for that one.
+    run: (args, asking) => run(nodes.run(args, asking)),
   };
 }
 

@@ -81,7 +81,9 @@ export async function readWireRequest(
 ): Promise<WireRequest> {
   const head = readWireHead(req, requestId);
   if (!hasBody(head.headers)) return head;
-  return { ...head, body: await readBody(req, Number(head.headers["content-length"] ?? 0), maxBodyBytes) };
+  const body = await readBody(req, Number(head.headers["content-length"] ?? 0), maxBodyBytes);
+  const { method, rawUrl, headers, remoteAddress = "" } = head;
+  return { method, rawUrl, headers, body, requestId, remoteAddress };
 }
 
 /** Sends the response with its length, and with CORS headers unless it asks for none. */
@@ -137,9 +139,8 @@ function readBody(req: IncomingMessage, announced: number, limit: number): Promi
       const [only] = chunks;
       resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks));
     });
-    req.on("error", () => reject(new ClientGone()));
+    // After a whole body this is only the end of the exchange. Nobody listens for the error that tells the same.
     req.on("close", () => {
-      // After a whole body this is only the end of the exchange.
       if (!req.complete) reject(new ClientGone());
     });
   });

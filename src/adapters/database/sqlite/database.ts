@@ -1,6 +1,7 @@
 /** One SQLite database: reads on a connection of their own, changes through the writer. */
 
 import type { Database, Outcome, Row, Runner, Sql } from "#ports/database";
+import type { CommitThread } from "./commitThread.ts";
 import { Connection } from "./connection.ts";
 import { sqliteDialect } from "./dialect.ts";
 import { DatabaseUnavailableError } from "./errors.ts";
@@ -18,15 +19,20 @@ export class SqliteDatabase implements Database {
   readonly #writing: Connection;
   readonly #writer: Writer;
   readonly #tick: () => number;
+  readonly #release: () => Promise<void>;
   #closed = false;
 
-  /** `tick` counts uses across the folder; `onOpen` is told when a connection is opened. */
-  constructor(name: string, file: string, tick: () => number, onOpen: () => void) {
+  /**
+   * `tick` counts uses across the folder; `onOpen` is told when a connection is opened. Without a `thread` all commits are
+   * made on this one.
+   */
+  constructor(name: string, file: string, tick: () => number, onOpen: () => void, thread?: CommitThread) {
     this.#name = name;
     this.#tick = tick;
     this.#reader = new Connection(file, "read", onOpen);
     this.#writing = new Connection(file, "write", onOpen);
-    this.#writer = new Writer(this.#writing);
+    this.#writer = new Writer(this.#writing, thread && ((units) => thread.commit(file, units)));
+    this.#release = async () => thread?.release(file);
     // The writer goes first: it puts the file into WAL mode, which a read-only connection cannot.
     this.#writing.open();
     this.#reader.open();
@@ -34,6 +40,10 @@ export class SqliteDatabase implements Database {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  get commits(): number {
+    return this.#writer.commits;
   }
 
   get awake(): boolean {
@@ -73,12 +83,15 @@ export class SqliteDatabase implements Database {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#writer.drain();
+    await this.#release();
     this.rest();
   }
 
   /** Closes the files unless work is going on, and answers whether it did; the next use opens them again. */
   rest(): boolean {
     if (!this.#writer.idle) return false;
+    // Whoever closes the file last folds the log into it, here or on the thread.
+    this.#release().catch(() => undefined);
     // The reader goes first, so that the writer is the last one out and folds the log into the file.
     this.#reader.close();
     this.#writing.close();

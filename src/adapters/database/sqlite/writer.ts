@@ -1,47 +1,71 @@
 /** The one writer of a SQLite file: batches that wait together share a durable commit; transactions run one by one. */
 
 import { AsyncLocalStorage } from "node:async_hooks";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Outcome, Runner, Sql } from "#ports/database";
+import { commitTogether, type Result, rollBack, type Unit } from "./commit.ts";
 import type { Connection } from "./connection.ts";
 import { TransactionRunner } from "./transactionRunner.ts";
 
-/** Bounds how long one shared commit keeps the process from other work. */
+/** Bounds how long one shared commit takes. */
 const UNITS_PER_COMMIT = 256;
+/** Fewer are committed in less time than handing them over takes. */
+const WORTH_HANDING_OVER = 4;
+/** So many go at once, while others are still arriving: then both threads are at work. */
+const CROWD = 16;
 /** A transaction awaits only its own statements, so one that lasts this long has a bug and must not block the file for good. */
 const TRANSACTION_LIMIT_MS = 30_000;
 
-interface Unit {
-  readonly statements: readonly Sql[];
+interface Waiting {
+  readonly statements: Unit;
   resolve(outcomes: readonly Outcome[]): void;
   reject(error: unknown): void;
 }
 
-type Task = Unit | (() => Promise<void>);
-type Result = { readonly outcomes: readonly Outcome[] } | { readonly error: unknown };
+type Task = Waiting | (() => Promise<void>);
+/** Commits units as `commitTogether` does, but not on this thread; one after the other in the order they are given. */
+export type CommitElsewhere = (units: readonly Unit[]) => Promise<readonly Result[]>;
 
 /** Which writer the running code holds a transaction of. */
 const holding = new AsyncLocalStorage<{ readonly writer: Writer; open: boolean }>();
 
 export class Writer {
   readonly #connection: Connection;
+  readonly #elsewhere: CommitElsewhere | undefined;
   readonly #queue: Task[] = [];
-  #pumping = false;
+  /** Units at the front of the queue, before the first transaction. */
+  #crowd = 0;
+  /** Somebody uses the connection: a transaction, or a commit on this thread. */
+  #inUse = false;
+  /** Commits that are made elsewhere now: none, one, or a large one behind another. */
+  #away = 0;
+  #isScheduled = false;
+  #commits = 0;
   #drained: (() => void)[] = [];
 
-  constructor(connection: Connection) {
+  /** `elsewhere` takes commits that are worth handing over; the connection is not used meanwhile. */
+  constructor(connection: Connection, elsewhere?: CommitElsewhere) {
     this.#connection = connection;
+    this.#elsewhere = elsewhere;
+  }
+
+  /** Counts commits; grows before anybody hears of one. */
+  get commits(): number {
+    return this.#commits;
   }
 
   get idle(): boolean {
-    return !this.#pumping && this.#queue.length === 0;
+    return !this.#inUse && this.#away === 0 && this.#queue.length === 0;
   }
 
   batch(statements: readonly Sql[]): Promise<readonly Outcome[]> {
     this.#refuseNested();
     return new Promise((resolve, reject) => {
+      const isFront = this.#crowd === this.#queue.length;
       this.#queue.push({ statements, resolve, reject });
-      this.#start(true);
+      if (isFront) this.#crowd += 1;
+      if (isFront && this.#elsewhere !== undefined && this.#crowd >= CROWD) this.#advance();
+      // Those that arrive in this turn of the event loop share a commit.
+      else this.#schedule();
     });
   }
 
@@ -49,7 +73,7 @@ export class Writer {
     this.#refuseNested();
     return new Promise((resolve, reject) => {
       this.#queue.push(() => this.#interactive(work).then(resolve, reject));
-      this.#start(false);
+      if (this.#queue.length === 1) this.#advance();
     });
   }
 
@@ -66,88 +90,75 @@ export class Writer {
     }
   }
 
-  #start(gather: boolean): void {
-    if (this.#pumping) return;
-    this.#pumping = true;
-    void this.#pump(gather);
+  /** Goes on after this turn of the event loop. */
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      this.#advance();
+    });
   }
 
-  async #pump(gather: boolean): Promise<void> {
-    // Batches wait for the end of this turn of the event loop, so that all that arrive in it share a commit.
-    if (gather) await nextTurn();
-    for (let task = this.#queue.shift(); task !== undefined; task = this.#queue.shift()) {
-      if (typeof task === "function") await task();
-      else this.#commit(this.#withFollowers(task));
-      if (this.#queue.length > 0) await nextTurn();
+  /** Begins what can begin; called again whenever something ends. */
+  #advance(): void {
+    if (this.#inUse) return;
+    const [task] = this.#queue;
+    if (typeof task === "function") {
+      if (this.#away === 0) void this.#begin(task);
+    } else if (task !== undefined) {
+      this.#commitCrowd();
+    } else if (this.idle) {
+      for (const done of this.#drained.splice(0)) done();
     }
-    this.#pumping = false;
-    for (const done of this.#drained.splice(0)) done();
   }
 
-  #withFollowers(first: Unit): readonly Unit[] {
-    const units = [first];
-    for (let next = this.#queue[0]; units.length < UNITS_PER_COMMIT; next = this.#queue[0]) {
-      if (next === undefined || typeof next === "function") break;
-      units.push(next);
-      this.#queue.shift();
+  async #begin(transaction: () => Promise<void>): Promise<void> {
+    this.#queue.shift();
+    this.#crowd = this.#queue.findIndex((task) => typeof task === "function");
+    if (this.#crowd < 0) this.#crowd = this.#queue.length;
+    this.#inUse = true;
+    await transaction();
+    this.#inUse = false;
+    this.#schedule();
+  }
+
+  #commitCrowd(): void {
+    if (this.#away > 1 || (this.#away === 1 && this.#crowd < CROWD)) return;
+    const count = Math.min(this.#crowd, UNITS_PER_COMMIT);
+    const crowd = this.#queue.splice(0, count) as Waiting[];
+    this.#crowd -= count;
+    const units = crowd.map(({ statements }) => statements);
+    if (this.#elsewhere !== undefined && (count >= WORTH_HANDING_OVER || this.#away > 0)) {
+      this.#away += 1;
+      void this.#handOver(this.#elsewhere(units), crowd);
+    } else {
+      this.#inUse = true;
+      this.#settle(crowd, commitTogether(this.#connection, units));
+      this.#inUse = false;
     }
-    return units;
+    // Other work comes between two commits.
+    this.#schedule();
   }
 
-  #commit(units: readonly Unit[]): void {
-    const [only] = units;
-    if (units.length === 1 && only !== undefined) return this.#commitAlone(only);
-    const results: Result[] = [];
+  async #handOver(committed: Promise<readonly Result[]>, crowd: readonly Waiting[]): Promise<void> {
     try {
-      this.#connection.control("BEGIN IMMEDIATE");
-      for (const unit of units) {
-        results.push(this.#inSavepoint(unit.statements));
-        if (!this.#connection.inTransaction) throw new Error("SQLite rolled the whole transaction back.");
-      }
-      this.#connection.control("COMMIT");
-    } catch {
-      // One unit spoilt the shared commit (a full disk, a deferred constraint): each gets a commit of its own.
-      this.#rollBack();
-      for (const unit of units) this.#commitAlone(unit);
-      return;
-    }
-    for (const [index, unit] of units.entries()) settle(unit, results[index]);
-  }
-
-  #commitAlone(unit: Unit): void {
-    let result: Result;
-    try {
-      const [only] = unit.statements;
-      // A single statement is atomic and durable by itself.
-      if (unit.statements.length === 1 && only !== undefined) {
-        result = { outcomes: [this.#connection.execute(only)] };
-      } else {
-        this.#connection.control("BEGIN IMMEDIATE");
-        const outcomes = unit.statements.map((statement) => this.#connection.execute(statement));
-        this.#connection.control("COMMIT");
-        result = { outcomes };
-      }
+      const results = await committed;
+      this.#settle(crowd, results);
     } catch (error) {
-      this.#rollBack();
-      result = { error };
+      for (const unit of crowd) unit.reject(error);
     }
-    settle(unit, result);
+    this.#away -= 1;
+    this.#advance();
   }
 
-  #inSavepoint(statements: readonly Sql[]): Result {
-    const [only] = statements;
-    try {
-      if (statements.length === 1 && only !== undefined) return { outcomes: [this.#connection.execute(only)] };
-      this.#connection.control("SAVEPOINT unit");
-      const outcomes = statements.map((statement) => this.#connection.execute(statement));
-      this.#connection.control("RELEASE unit");
-      return { outcomes };
-    } catch (error) {
-      if (statements.length > 1 && this.#connection.inTransaction) {
-        this.#connection.control("ROLLBACK TO unit");
-        this.#connection.control("RELEASE unit");
-      }
-      return { error };
+  #settle(crowd: readonly Waiting[], results: readonly Result[]): void {
+    this.#commits += 1;
+    for (const [index, unit] of crowd.entries()) {
+      const result = results[index];
+      if (result === undefined) unit.reject(new Error("The batch was not run."));
+      else if ("error" in result) unit.reject(result.error);
+      else unit.resolve(result.outcomes);
     }
   }
 
@@ -164,9 +175,10 @@ export class Writer {
       const value = await Promise.race([holding.run(held, () => work(runner)), late]);
       runner.end();
       this.#connection.control("COMMIT");
+      this.#commits += 1;
       return value;
     } catch (error) {
-      this.#rollBack();
+      rollBack(this.#connection);
       throw error;
     } finally {
       clearTimeout(timer);
@@ -174,19 +186,4 @@ export class Writer {
       held.open = false;
     }
   }
-
-  #rollBack(): void {
-    try {
-      if (this.#connection.inTransaction) this.#connection.control("ROLLBACK");
-    } catch {
-      // A connection that cannot even roll back is closed, which does it; the next use opens it anew.
-      this.#connection.close();
-    }
-  }
-}
-
-function settle(unit: Unit, result: Result | undefined): void {
-  if (result === undefined) unit.reject(new Error("The batch was not run."));
-  else if ("error" in result) unit.reject(result.error);
-  else unit.resolve(result.outcomes);
 }
