@@ -27,7 +27,8 @@ function auth(dialect: 1 | 2, definition: string): Directive {
     onField(use, field, type, context) {
       const level = type.model === undefined ? "resolved" : "field";
       const rules = readRules(use, { name: `${type.name}.${field.name}`, level, type, dialect }, context);
-      field.access = level === "field" ? rules : withoutRecords(rules, use, `${type.name}.${field.name}`, context);
+      const name = `${type.name}.${field.name}`;
+      field.access = level === "field" ? rules : withoutRecords(rules, use, name, dialect, context);
     },
 
     /** Owner fields that nobody declared are added, rules checked against the fields, and models without any told of. */
@@ -114,7 +115,14 @@ function onceEach(rules: readonly AccessRule[], type: TypeDraft, use: Use, conte
   return rules;
 }
 
-function withoutRecords(rules: readonly AccessRule[], use: Use, name: string, context: Context): readonly AccessRule[] {
+/** In dialect 1 the other rules stay: with the official tools they tell which modes reach the field. */
+function withoutRecords(
+  rules: readonly AccessRule[],
+  use: Use,
+  name: string,
+  dialect: 1 | 2,
+  context: Context,
+): readonly AccessRule[] {
   const fixed = rules.filter((rule) => rule.allow !== "owner" && !("groupsField" in rule));
   if (fixed.length < rules.length) {
     context.warn(
@@ -122,7 +130,7 @@ function withoutRecords(rules: readonly AccessRule[], use: Use, name: string, co
       `@auth on ${name}: there is no record to look for an owner or groups in; those rules let nobody in.`,
     );
   }
-  return fixed;
+  return dialect === 1 ? rules : fixed;
 }
 
 function openOrClosed(dialect: 1 | 2, type: TypeDraft, model: ModelDraft, context: Context): void {

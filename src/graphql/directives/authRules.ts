@@ -116,9 +116,12 @@ function groupsRule(
     if (groups.length === 0) return problem("groups is an empty list; name at least one group.");
     return { allow: "groups", provider, operations, groups, groupClaim };
   }
-  const groupsField = text(raw, "groupsField") ?? (place.dialect === 1 ? "groups" : undefined);
+  const named = text(raw, "groupsField");
+  const groupsField = named ?? (place.dialect === 1 ? "groups" : undefined);
   if (groupsField === undefined) return problem("{ allow: groups } needs groups: [...] or groupsField.");
-  return { allow: "groups", provider, operations, groupsField, list: holdsList(place.type, groupsField), groupClaim };
+  const list = holdsList(place.type, groupsField);
+  const rule = { allow: "groups", provider, operations, groupsField, list, groupClaim } as const;
+  return named === undefined ? { ...rule, unnamed: true } : rule;
 }
 
 function holdsList(type: TypeDraft, field: string): boolean {

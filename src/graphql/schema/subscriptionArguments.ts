@@ -1,6 +1,6 @@
 /** What a model's subscriptions take: a filter, and the owner a subscriber asks for. */
 
-import type { ModelType } from "#graphql/sdl/model";
+import type { AccessRule, ModelType } from "#graphql/sdl/model";
 import { upperFirst } from "#graphql/sdl/names";
 import { Roles } from "#graphql/sdl/roles";
 
@@ -15,13 +15,18 @@ export function subscriptionArguments(model: ModelType, dialect: 1 | 2): readonl
   return [filter, ...new Set(owners)];
 }
 
+/** Rules the official tools take for ones that need no record: a groups rule that names nothing counts as one, too. */
+function letsInOthers(rule: AccessRule): boolean {
+  if (rule.allow === "groups") return "groups" in rule || rule.unnamed === true;
+  return rule.allow === "private" || rule.allow === "public";
+}
+
 /** Where a sole owner rule decides, the owner must be named. */
 function olderOwners(model: ModelType): readonly string[] {
   if (model.subscriptions.level !== "on") return [];
   const rules = model.access.filter((rule) => rule.operations.includes("listen"));
   if (rules.some((rule) => rule.allow === "private" && rule.provider === "userPools")) return [];
   const owners = rules.flatMap((rule) => (rule.allow === "owner" ? [rule.ownerField] : []));
-  const isOptional =
-    owners.length > 1 || rules.some((rule) => rule.allow === "private" || rule.allow === "public" || "groups" in rule);
+  const isOptional = owners.length > 1 || rules.some(letsInOthers);
   return [...new Set(owners.map((name) => `${name}: String${isOptional ? "" : "!"}`))];
 }

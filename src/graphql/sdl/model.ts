@@ -146,6 +146,8 @@ export interface DynamicGroupsRule {
   readonly provider: "userPools" | "oidc";
   readonly operations: readonly ModelOperation[];
   readonly groupsField: string;
+  /** True where the rule did not name the field (dialect 1). */
+  readonly unnamed?: true;
   readonly list: boolean;
   readonly groupClaim: string;
 }
