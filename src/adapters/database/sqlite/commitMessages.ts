@@ -4,20 +4,25 @@ import type { Outcome, Sql, SqlValue } from "#ports/database";
 import type { Result, Unit } from "./commit.ts";
 import { type PackedError, packError, unpackError } from "./packedError.ts";
 
-export type CommitTask =
-  | {
-      readonly kind: "commit";
-      readonly file: string;
-      readonly texts: readonly string[];
-      /** Of each unit its statements: the number of the text, and the parameters. */
-      readonly units: readonly (readonly (readonly [text: number, parameters: readonly SqlValue[]])[])[];
-    }
-  /** Close the file, if it is open. */
-  | { readonly kind: "release"; readonly file: string };
+export interface CommitCrowd {
+  readonly kind: "commit";
+  readonly file: string;
+  readonly texts: readonly string[];
+  /** Of each unit its statements: the number of the text, and the parameters. */
+  readonly units: readonly (readonly (readonly [text: number, parameters: readonly SqlValue[]])[])[];
+}
+
+/** Close the file, if it is open. */
+interface Release {
+  readonly kind: "release";
+  readonly file: string;
+}
+
+export type CommitTask = CommitCrowd | Release;
 
 type PackedResult = { readonly outcomes: readonly Outcome[] } | { readonly failed: PackedError };
 
-/** Of a release: none. */
+/** Results of a crowd's units, in order; of a release none. The thread sends a list of answers, in the order of the tasks. */
 export type CommitAnswer = readonly PackedResult[];
 
 export function packUnits(file: string, units: readonly Unit[]): CommitTask {
@@ -32,7 +37,7 @@ export function packUnits(file: string, units: readonly Unit[]): CommitTask {
   return { kind: "commit", file, texts: [...numbers.keys()], units: packed };
 }
 
-export function unpackUnits({ texts, units }: Extract<CommitTask, { kind: "commit" }>): readonly Unit[] {
+export function unpackUnits({ texts, units }: CommitCrowd): readonly Unit[] {
   return units.map((unit) => unit.map(([number, parameters]): Sql => ({ text: texts[number] ?? "", parameters })));
 }
 

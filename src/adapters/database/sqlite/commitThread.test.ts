@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Sql, SqlValue } from "#ports/database";
 import { CommitThread } from "./commitThread.ts";
@@ -14,6 +15,8 @@ let file = "";
 let thread: CommitThread;
 let database: SqliteDatabase;
 let rounds = 0;
+const threads: Worker[] = [];
+process.on("worker", (worker) => threads.push(worker));
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "ohmstead-commits-"));
   file = join(folder, "a.sqlite");
@@ -109,7 +112,7 @@ test("when the thread dies, what was acknowledged is there, the rest is refused,
     settled.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
   const before = acknowledged(await crowd("a"));
   const lost = crowd("b");
-  await thread.close();
+  await threads.at(-1)?.terminate();
   const during = acknowledged(await lost);
   const after = acknowledged(await crowd("c"));
   expect([before.length, after.length]).toEqual([40, 40]);

@@ -46,11 +46,11 @@ export class CommitThread {
 
   #start(): Worker {
     const worker = startThread(import.meta.url, "./committing");
-    worker.on("message", (answer: CommitAnswer) => {
-      const waiting = this.#waiting.shift();
+    worker.on("message", (answers: readonly CommitAnswer[]) => {
+      const waiting = this.#waiting.splice(0, answers.length);
       // A thread that waits for work must not keep the process alive.
       if (this.#waiting.length === 0) worker.unref();
-      waiting?.resolve(answer);
+      for (const [index, answer] of answers.entries()) waiting[index]?.resolve(answer);
     });
     const lose = (error: Error): void => {
       if (this.#worker !== worker) return;

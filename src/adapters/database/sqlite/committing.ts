@@ -1,8 +1,8 @@
 /** The committing thread itself: keeps write connections of its own. `commitThread.ts` starts it. */
 
-import { parentPort } from "node:worker_threads";
+import { parentPort, receiveMessageOnPort } from "node:worker_threads";
 import { commitTogether } from "./commit.ts";
-import { type CommitAnswer, type CommitTask, packResults, unpackUnits } from "./commitMessages.ts";
+import { type CommitAnswer, type CommitCrowd, type CommitTask, packResults, unpackUnits } from "./commitMessages.ts";
 import { Connection } from "./connection.ts";
 
 /** Files kept open; each holds three descriptors. */
@@ -25,10 +25,34 @@ function release(file: string): void {
   connections.delete(file);
 }
 
-function answer(task: CommitTask): CommitAnswer {
-  if (task.kind === "commit") return packResults(commitTogether(connectionTo(task.file), unpackUnits(task)));
-  release(task.file);
-  return [];
+/** What came while the last commit was made shares the next one. */
+function answerAll(tasks: readonly CommitTask[]): readonly CommitAnswer[] {
+  const answers: CommitAnswer[] = [];
+  for (let done = 0; done < tasks.length; done = answers.length) {
+    const file = tasks[done]?.file ?? "";
+    const others = tasks.findIndex((task, index) => index >= done && (task.kind !== "commit" || task.file !== file));
+    const crowds = tasks.slice(done, others < 0 ? undefined : others).filter((task) => task.kind === "commit");
+    if (crowds.length > 0) answers.push(...commitCrowds(file, crowds));
+    else {
+      release(file);
+      answers.push([]);
+    }
+  }
+  return answers;
 }
 
-parentPort?.on("message", (task: CommitTask) => parentPort?.postMessage(answer(task), []));
+function commitCrowds(file: string, crowds: readonly CommitCrowd[]): readonly CommitAnswer[] {
+  const results = packResults(commitTogether(connectionTo(file), crowds.flatMap(unpackUnits)));
+  let from = 0;
+  return crowds.map(({ units }) => results.slice(from, (from += units.length)));
+}
+
+parentPort?.on("message", (first: CommitTask) => {
+  const tasks = [first];
+  for (let next = received(); next !== undefined; next = received()) tasks.push(next);
+  parentPort?.postMessage(answerAll(tasks), []);
+});
+
+function received(): CommitTask | undefined {
+  return parentPort ? (receiveMessageOnPort(parentPort)?.message as CommitTask | undefined) : undefined;
+}

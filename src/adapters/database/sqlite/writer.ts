@@ -22,7 +22,7 @@ interface Waiting {
 }
 
 type Task = Waiting | (() => Promise<void>);
-/** Commits units as `commitTogether` does, but not on this thread; one after the other in the order they are given. */
+/** Commits units as `commitTogether` does, but not on this thread, in the order they are given; those given meanwhile may share the next commit. */
 export type CommitElsewhere = (units: readonly Unit[]) => Promise<readonly Result[]>;
 
 /** Which writer the running code holds a transaction of. */
@@ -36,7 +36,7 @@ export class Writer {
   #crowd = 0;
   /** Somebody uses the connection: a transaction, or a commit on this thread. */
   #inUse = false;
-  /** Commits that are made elsewhere now: none, one, or a large one behind another. */
+  /** Crowds that are committed elsewhere now. */
   #away = 0;
   #isScheduled = false;
   #commits = 0;
@@ -124,7 +124,6 @@ export class Writer {
   }
 
   #commitCrowd(): void {
-    if (this.#away > 1 || (this.#away === 1 && this.#crowd < CROWD)) return;
     const count = Math.min(this.#crowd, UNITS_PER_COMMIT);
     const crowd = this.#queue.splice(0, count) as Waiting[];
     this.#crowd -= count;
@@ -149,7 +148,9 @@ export class Writer {
       for (const unit of crowd) unit.reject(error);
     }
     this.#away -= 1;
-    this.#advance();
+    // Those who waited hear of their commit before a transaction begins.
+    if (typeof this.#queue[0] === "function") this.#schedule();
+    else this.#advance();
   }
 
   #settle(crowd: readonly Waiting[], results: readonly Result[]): void {
