@@ -26,6 +26,7 @@ export interface Node {
 export class Nodes {
   readonly #nodes: Node[] = [];
   readonly #depths: number[] = [];
+  readonly #elsewhere: ReadArguments[] = [];
 
   /** Takes a field and answers its number; the root field comes first. Throws a DocumentFault for one nested too deep. */
   add(node: Node): number {
@@ -38,8 +39,14 @@ export class Nodes {
     return this.#nodes.push(node) - 1;
   }
 
+  /** Arguments of a field that is asked for outside the statement: a bad one stops the operation as any other does. */
+  check(read: ReadArguments): void {
+    this.#elsewhere.push(read);
+  }
+
   /** The arguments of all fields. Throws a DocumentFault for a bad one. */
   read(variables: Variables): readonly Arguments[] {
+    for (const read of this.#elsewhere) read(variables);
     return this.#nodes.map((node) => node.read(variables));
   }
 

@@ -157,6 +157,15 @@ describe("@function", () => {
       errors: [{ path: ["getProduct", "faulty"], message: "out of stock" }],
     });
   });
+
+  it("arguments of the wrong type stop the operation before any field runs", async () => {
+    await api.send('mutation { createProduct(input: { id: "typed", name: "cup" }) { id } }');
+    const before = seen.length;
+    const bad = await api.send('{ failing getProduct(id: "typed") { name label(times: "two") } }');
+    expect(bad.data).toBeNull();
+    expect(bad.errors?.[0]?.message).toContain("argument 'times' with value 'StringValue{value='two'}' is not a valid");
+    expect(seen).toHaveLength(before);
+  });
 });
 
 describe("@http", () => {
