@@ -1,7 +1,8 @@
 /**
  * Object storage beside s3rver and beside a bare node:http server that does the same disk work.
  *
- * `npm run bench:storage` runs all of it; `-- --seconds 1 --rounds 1 --keys 5000` a short form. One client process and one server
+ * `npm run bench:storage` runs all of it; `-- --seconds 1 --rounds 1 --keys 5000` a short form, and
+ * `--only "PUT 16 MB"` the rows whose name has that in it (`--only list` the lists alone). One client process and one server
  * process at a time share the machine; of each row the round with the middle ratio is shown.
  */
 
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "3" },
     rounds: { type: "string", default: "3" },
     keys: { type: "string", default: "100000" },
+    only: { type: "string", default: "" },
   },
 });
 const [seconds, rounds, keys] = [values.seconds, values.rounds, values.keys].map(Number) as [number, number, number];
@@ -25,6 +27,9 @@ const sizes = [4096, 16 * 1024 * 1024];
 const cells: Cell[] = (["PUT", "GET"] as const).flatMap((method) =>
   sizes.flatMap((size) => [1, 16].map((connections) => ({ method, size, connections }))),
 );
+
+const labelOf = ({ method, size, connections }: Cell): string =>
+  `${method} ${size > 1e6 ? "16 MB" : "4 KB"}, ${connections} connections`;
 
 async function makeBucket({ url, accessKey, makesBucket }: Subject): Promise<void> {
   if (!makesBucket) return;
@@ -67,16 +72,16 @@ try {
   for (const subject of subjects) await makeBucket(subject);
   const names = subjects.map(({ name }) => name).join(" | ");
   console.log(`| | ${names} | ours / bare | CPU ms each |\n|${"---|".repeat(subjects.length + 3)}`);
-  for (const cell of cells) {
+  for (const cell of cells.filter((each) => labelOf(each).includes(values.only))) {
     const figures = await row(subjects, cell);
     const ratio = (figures[0]?.perSecond ?? 0) / (figures[1]?.perSecond ?? 1);
-    const label = `${cell.method} ${cell.size > 1e6 ? "16 MB" : "4 KB"}, ${cell.connections} connections`;
     const cpu = figures.map(({ cpuMs }) => cpuMs.toFixed(2)).join(" / ");
     console.log(
-      `| ${label} | ${figures.map((each) => shown(cell, each)).join(" | ")} | ${ratio.toFixed(2)} | ${cpu} |`,
+      `| ${labelOf(cell)} | ${figures.map((each) => shown(cell, each)).join(" | ")} | ${ratio.toFixed(2)} | ${cpu} |`,
     );
   }
-  for (const subject of subjects.filter(({ name }) => !name.startsWith("bare"))) {
+  const listed = values.only === "" || values.only === "list" ? subjects : [];
+  for (const subject of listed.filter(({ name }) => !name.startsWith("bare"))) {
     console.log(
       `${subject.name}: ${await listing(subject).catch((error: Error) => `no list of ${keys} keys: ${error.message}`)}`,
     );
