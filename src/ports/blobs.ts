@@ -41,7 +41,8 @@ export interface BlobBody extends AsyncIterable<Uint8Array> {
 export interface Blobs {
   /**
    * Writes all of `source` and settles when it is durable. When the source throws or the place fails, nothing is left
-   * behind and that error is thrown; the source is ended in every case.
+   * behind and that error is thrown; the source is ended in every case. The memory of a chunk may be used again as soon as
+   * the next one is asked for, or the source ended.
    * @throws BlobsUnavailable when there is no room or the place is away
    */
   write(source: AsyncIterable<Uint8Array>): Promise<WrittenBlob>;

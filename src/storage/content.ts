@@ -147,8 +147,9 @@ async function gather(source: AsyncIterable<Uint8Array>, limit: number): Promise
   while (bytes <= limit) {
     const step = await rest.next();
     if (step.done === true) return { chunks, rest: undefined };
-    chunks.push(step.value);
     bytes += step.value.length;
+    // The memory of a chunk is used again once the next one is asked for.
+    chunks.push(bytes <= limit ? Uint8Array.from(step.value) : step.value);
   }
   return { chunks, rest };
 }

@@ -71,6 +71,12 @@ export function blobsExam(engine: BlobEngine): void {
     expect(digest(await readAll(blobId))).toBe(digest(Buffer.concat(chunks)));
   });
 
+  test("keeps chunks whose memory the source uses again once it is asked for the next", async () => {
+    const bytes = randomBytes(9 * MEBIBYTE + 5);
+    const { blobId } = await open.blobs.write(inOneMemory(bytes, 700_000));
+    expect(digest(await readAll(blobId))).toBe(digest(bytes));
+  });
+
   test("reads ranges, first and last byte included", async () => {
     const bytes = randomBytes(700_000);
     const { blobId } = await open.blobs.write(each([bytes]));
@@ -212,6 +218,15 @@ async function* each(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> 
 
 async function* chunksOf(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
+}
+
+async function* inOneMemory(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
+  const memory = Buffer.alloc(size);
+  for (let from = 0; from < bytes.length; from += size) {
+    const length = bytes.copy(memory, 0, from, from + size);
+    yield memory.subarray(0, length);
+    memory.fill(0);
+  }
 }
 
 function failing(after: number): { readonly chunks: AsyncIterable<Uint8Array>; ended(): boolean } {

@@ -11,17 +11,21 @@ const threads = createHashThreads(2);
 async function onThread(bytes: Uint8Array, pieces: number) {
   const hashing = threads.open(names);
   const step = Math.max(1, Math.ceil(bytes.length / pieces));
-  // Callers may use the memory of a piece again at once.
-  const memory = Buffer.alloc(step);
+  // Callers use the memory of a piece again as soon as it was taken in, and give two at a time.
+  const memories = [shared(step), shared(step)] as const;
+  const taken: (Promise<void> | undefined)[] = [];
   for (let at = 0; at < bytes.length; at += step) {
+    const memory = memories[taken.length % 2 === 0 ? 0 : 1];
+    await taken.at(-2);
+    memory.fill(0);
     const piece = bytes.subarray(at, at + step);
     memory.set(piece);
-    const waiting = hashing.update(memory.subarray(0, piece.length));
-    if (waiting) await waiting;
-    memory.fill(0);
+    taken.push(hashing.update(memory.subarray(0, piece.length)));
   }
   return hashing.digest();
 }
+
+const shared = (size: number): Buffer => Buffer.from(new SharedArrayBuffer(size));
 
 async function onTheSpot(bytes: Uint8Array) {
   const hashing = inlineHashing(names);
@@ -42,8 +46,11 @@ test("of forty streams at once, some of which are given up", async () => {
     const bytes = randomBytes(500_000 + index);
     if (index % 4 === 0) {
       const hashing = threads.open(["MD5"]);
-      await hashing.update(bytes);
+      const memory = shared(bytes.length);
+      const taken = hashing.update(memory);
+      if (index % 8 === 0) await taken;
       hashing.close();
+      await taken;
       return;
     }
     const digests = await onThread(bytes, 9);

@@ -1,4 +1,4 @@
-/** Computes digests of large streams on threads: the bytes are copied into shared memory, which costs a tenth of hashing them. */
+/** Computes digests of large streams on threads, which read the bytes where they lie: in memory that is shared with them. */
 
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
@@ -6,14 +6,10 @@ import type { Digests, HashName, Hashing } from "./hashing.ts";
 import type { HashAnswer, HashTask } from "./hashThread.ts";
 
 export interface HashThreads {
+  /** What `update` is given must lie in a SharedArrayBuffer. */
   open(names: readonly HashName[]): Hashing;
 }
 
-const slabBytes = 512 * 1024;
-/** One is filled while the others are hashed or wait for it. */
-const slabsOfStream = 3;
-/** Slabs that a thread keeps for its next streams. */
-const sparesOfThread = 24;
 const mostThreads = 4;
 /** How long a thread without work is kept. */
 const idleMs = 30_000;
@@ -38,7 +34,6 @@ export function createHashThreads(count: number = defaultThreads()): HashThreads
 class Thread {
   readonly #worker = startThread();
   readonly #streams = new Map<number, Stream>();
-  readonly #spares: Uint8Array[] = [];
   readonly #gone: () => void;
   #next = 0;
   #idle: NodeJS.Timeout | undefined;
@@ -60,7 +55,7 @@ class Thread {
     const id = this.#next;
     this.#next += 1;
     const send = (task: HashTask): void => this.#worker.postMessage(task, []);
-    const stream = new Stream(id, send, this.#spares, () => this.#end(id));
+    const stream = new Stream(id, send, () => this.#end(id));
     this.#streams.set(id, stream);
     send({ kind: "open", stream: id, names });
     return stream;
@@ -81,42 +76,32 @@ class Thread {
   }
 }
 
-/** Gathers bytes in slabs of shared memory and hands them over, at most two ahead of the thread. */
+/** One stream's side of the talk with its thread, which answers updates in their order. */
 class Stream implements Hashing {
   readonly #id: number;
   readonly #send: (task: HashTask) => void;
-  readonly #spares: Uint8Array[];
   readonly #ended: () => void;
-  readonly #free: Uint8Array[] = [];
-  readonly #onThread: Uint8Array[] = [];
-  #current: Uint8Array | undefined;
-  #filled = 0;
-  #made = 0;
-  #room: PromiseWithResolvers<void> | undefined;
+  readonly #onThread: PromiseWithResolvers<void>[] = [];
   #digests: PromiseWithResolvers<Digests> | undefined;
   #failure: { readonly error: unknown } | undefined;
   #closed = false;
 
-  constructor(id: number, send: (task: HashTask) => void, spares: Uint8Array[], ended: () => void) {
+  constructor(id: number, send: (task: HashTask) => void, ended: () => void) {
     this.#id = id;
     this.#send = send;
-    this.#spares = spares;
     this.#ended = ended;
   }
 
-  update(bytes: Uint8Array): Promise<void> | undefined {
-    const slab = this.#slab();
-    if (!slab) return this.#later(bytes);
-    const piece = bytes.subarray(0, slab.length - this.#filled);
-    slab.set(piece, this.#filled);
-    this.#filled += piece.length;
-    if (this.#filled === slab.length) this.#handOver(slab);
-    return piece.length < bytes.length ? this.update(bytes.subarray(piece.length)) : undefined;
+  update(bytes: Uint8Array): Promise<void> {
+    if (this.#failure) return Promise.reject(this.#failure.error);
+    const taken = Promise.withResolvers<void>();
+    this.#onThread.push(taken);
+    this.#send({ kind: "update", stream: this.#id, bytes });
+    return taken.promise;
   }
 
   async digest(): Promise<Digests> {
     if (this.#failure) throw this.#failure.error;
-    if (this.#current && this.#filled > 0) this.#handOver(this.#current);
     this.#digests = Promise.withResolvers<Digests>();
     this.#send({ kind: "digest", stream: this.#id });
     return this.#digests.promise;
@@ -127,52 +112,25 @@ class Stream implements Hashing {
     this.#closed = true;
     this.#send({ kind: "close", stream: this.#id });
     this.#ended();
+    // What the thread still reads of it counts for nothing.
+    for (const taken of this.#onThread.splice(0)) taken.resolve();
   }
 
   hear(answer: HashAnswer): void {
-    if (answer.kind === "digests") {
-      this.#closed = true;
-      // The thread is through with all of them; of a stream that ends early it may not be.
-      if (this.#spares.length < sparesOfThread) this.#spares.push(...this.#free.splice(0));
-      this.#ended();
-      this.#digests?.resolve(answer.digests);
+    if (answer.kind === "taken") {
+      this.#onThread.shift()?.resolve();
       return;
     }
-    const slab = this.#onThread.shift();
-    if (slab) this.#free.push(slab);
-    this.#room?.resolve();
-    this.#room = undefined;
+    this.#closed = true;
+    this.#ended();
+    this.#digests?.resolve(answer.digests);
   }
 
   fail(error: unknown): void {
     this.#failure = { error };
     this.#closed = true;
-    this.#room?.reject(error);
+    for (const taken of this.#onThread.splice(0)) taken.reject(error);
     this.#digests?.reject(error);
-  }
-
-  /** The slab to fill, or undefined while all are on the thread. */
-  #slab(): Uint8Array | undefined {
-    this.#current ??= this.#free.pop();
-    if (!this.#current && this.#made < slabsOfStream) {
-      this.#made += 1;
-      this.#current = this.#spares.pop() ?? new Uint8Array(new SharedArrayBuffer(slabBytes));
-    }
-    return this.#current;
-  }
-
-  async #later(bytes: Uint8Array): Promise<void> {
-    if (this.#failure) throw this.#failure.error;
-    this.#room ??= Promise.withResolvers<void>();
-    await this.#room.promise;
-    await this.update(bytes);
-  }
-
-  #handOver(slab: Uint8Array): void {
-    this.#send({ kind: "update", stream: this.#id, bytes: slab.subarray(0, this.#filled) });
-    this.#onThread.push(slab);
-    this.#current = undefined;
-    this.#filled = 0;
   }
 }
 

@@ -9,11 +9,11 @@ export type Digests = ReadonlyMap<HashName, Uint8Array>;
 
 /** One stream's digests, wherever they are computed. */
 export interface Hashing {
-  /** Takes the bytes in; they may be changed, and more may come, once it has returned or the promise it answered has settled. */
+  /** Takes the bytes in; they may be changed once it has returned or the promise it answered has settled. */
   update(bytes: Uint8Array): Promise<void> | undefined;
   /** Once, at the end. */
   digest(): Promise<Digests>;
-  /** Ends it early; after the end it does nothing. */
+  /** Ends it early; after the end it does nothing. Bytes that were not taken in yet may be changed then, too. */
   close(): void;
 }
 

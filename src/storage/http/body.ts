@@ -8,7 +8,7 @@ import { entityTooLarge, malformedXml, missingContentLength } from "#storage/fau
 import type { IncomingBody } from "#storage/operation";
 import type { Authenticated } from "./authenticate.ts";
 import { planBody } from "./bodyPlan.ts";
-import { createIncomingBody } from "./incomingBody.ts";
+import { type BodySource, createIncomingBody } from "./incomingBody.ts";
 
 /** 5 GiB, the most a single request may upload. */
 const longestUpload = 5 * 1024 ** 3;
@@ -18,15 +18,11 @@ const longestDocument = 8 * 1024 ** 2;
 /** Operations whose checksum headers speak of the object that will be made, not of the body. */
 const ofTheObject = new Set(["CompleteMultipartUpload"]);
 
-interface Bytes {
-  bytes(): AsyncIterable<Uint8Array>;
-}
-
 /** @throws Fault when the headers contradict each other, or announce too much */
 export function openBody(
   headers: WireRequest["headers"],
   { payloadHash, verified }: Authenticated,
-  connection: Bytes,
+  connection: Pick<BodySource, "receive">,
   kind: RestXmlCodec["body"],
   operation: string,
   threads: HashThreads,
@@ -37,7 +33,7 @@ export function openBody(
   const limit = kind === "stream" ? longestUpload : longestDocument;
   if ((plan.length ?? 0) > limit) throw entityTooLarge(limit);
   const signatures = plan.framing === "signedChunks" && verified ? chunkSignatures(verified) : undefined;
-  return createIncomingBody({ plan, signatures, threads, bytes: () => connection.bytes() });
+  return createIncomingBody({ plan, signatures, threads, receive: (take) => connection.receive(take) });
 }
 
 /** Reads a document whole; what it must match is checked on the way. */
@@ -47,7 +43,8 @@ export async function readDocument(body: IncomingBody): Promise<Uint8Array> {
   for await (const piece of body) {
     size += piece.length;
     if (size > longestDocument) throw malformedXml("it is too long");
-    pieces.push(piece);
+    // Its memory is used again.
+    pieces.push(Uint8Array.from(piece));
   }
   return Buffer.concat(pieces);
 }

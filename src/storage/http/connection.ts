@@ -3,13 +3,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { once } from "node:events";
 import type { BlobBody } from "#ports/blobs";
-import { noteReceived } from "./uploadGarbage.ts";
 
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** A text is sent with its length; of an opened body the headers tell the length. Undefined: no body. */
   readonly body: string | BlobBody | undefined;
+}
+
+/** A body that is being received. */
+export interface Reception {
+  /** Settles when all has come. @throws ClientGone, or what the taker threw */
+  readonly done: Promise<void>;
+  /** No more is wanted. After the end it does nothing. */
+  stop(): void;
 }
 
 /** The client went away; nobody is left to answer. */
@@ -26,6 +33,9 @@ const idleMs = 60_000;
 const politeBytes = 16 * 1024 * 1024;
 const politeMs = 5_000;
 
+/** Shorter chunks cost less to collect than to free. */
+const leastFreed = 16 * 1024;
+
 export class Connection {
   readonly #req: IncomingMessage;
   readonly #res: ServerResponse;
@@ -40,22 +50,54 @@ export class Connection {
     req.on("error", () => {});
   }
 
-  /** The bytes of the request's body. Asks a waiting client for them first. Throws ClientGone. */
-  async *bytes(): AsyncGenerator<Uint8Array> {
+  /**
+   * Gives the bytes of the request's body to `take` as they come; asks a waiting client for them first. Their memory is
+   * free once `take` has returned or the promise it answered has settled; until then no more come.
+   */
+  receive(take: (bytes: Uint8Array) => Promise<void> | undefined): Reception {
+    const req = this.#req;
     if (this.#waiting) this.#res.writeContinue();
     this.#waiting = false;
-    this.#req.setTimeout(idleMs);
-    try {
-      for await (const chunk of this.#req.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
-        yield chunk;
-        noteReceived(chunk.length);
-      }
-    } catch (error) {
-      throw this.#req.complete ? error : new ClientGone();
-    } finally {
+    const { promise: done, resolve, reject } = Promise.withResolvers<void>();
+    const stop = (): void => {
+      req.off("data", onData).off("end", onEnd).off("close", onClose);
+      if (!req.readableEnded) req.pause();
       // What is done with the body may take as long as it takes.
-      this.#req.setTimeout(0);
+      req.setTimeout(0);
+    };
+    const fail = (error: unknown): void => {
+      stop();
+      reject(error);
+    };
+    const onEnd = (): void => {
+      stop();
+      resolve();
+    };
+    const onClose = (): void => fail(new ClientGone());
+    const onData = (chunk: Buffer): void => {
+      try {
+        const waiting = take(chunk);
+        if (waiting) this.#holdUp(chunk, waiting).catch(fail);
+        else freeMemory(chunk);
+      } catch (error) {
+        fail(error);
+      }
+    };
+    if (req.destroyed && !req.complete) fail(new ClientGone());
+    else {
+      req.setTimeout(idleMs);
+      req.on("data", onData).on("end", onEnd).on("close", onClose);
     }
+    return { done, stop };
+  }
+
+  /** The client has to wait. */
+  async #holdUp(chunk: Buffer, waiting: Promise<void>): Promise<void> {
+    this.#req.pause();
+    await waiting;
+    freeMemory(chunk);
+    // One who has stopped listening meanwhile wants no more.
+    if (this.#req.listenerCount("data") > 0) this.#req.resume();
   }
 
   /** Sends an answer to its end. */
@@ -131,6 +173,15 @@ export class Connection {
       // It went away: then it does not read, either.
     }
   }
+}
+
+/**
+ * Gives the memory of a received chunk back at once. Left to the collector, which sees small objects and much memory in use, it
+ * would pile up, and each chunk would lie in memory that no cache knows.
+ */
+function freeMemory({ buffer, length }: Buffer): void {
+  // Short ones may lie in memory that others use, too.
+  if (length >= leastFreed && buffer.byteLength === length && buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 function written(res: ServerResponse, chunk: Uint8Array): Promise<void> {

@@ -8,14 +8,19 @@ import { badDigest, incompleteBody, invalidRequest, signatureDoesNotMatch, wrong
 import type { Checksum, ChecksumAlgorithm } from "#storage/objects";
 import type { IncomingBody } from "#storage/operation";
 import { type BodyPlan, headerOfChecksum } from "./bodyPlan.ts";
+import type { Reception } from "./connection.ts";
+import { Intake } from "./intake.ts";
 
 export interface BodySource {
   readonly plan: BodyPlan;
   /** For signed chunks. */
   readonly signatures: ChunkSignatures | undefined;
   readonly threads: HashThreads;
-  /** The bytes as they come; asked for once, when somebody wants them. */
-  bytes(): AsyncIterable<Uint8Array>;
+  /**
+   * Has the bytes given to `take` as they come; called once, when somebody wants them. The memory of those bytes is used
+   * again once `take` has returned or the promise it answered has settled, and no more come before.
+   */
+  receive(take: (bytes: Uint8Array) => Promise<void> | undefined): Reception;
 }
 
 /** Bodies from this size on are hashed on a thread: below it, asking one costs more than it saves. */
@@ -50,13 +55,36 @@ class Incoming implements IncomingBody {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    const { plan, signatures } = this.#source;
+    const framing = { ...plan, decodedLength: this.length, signatures };
+    const decoder = plan.framing === "plain" ? undefined : new AwsChunkedDecoder(framing);
     const hashing = this.#hashing();
+    const intake = new Intake(hashing, plan.length);
+    const take = (data: Uint8Array): Promise<void> | undefined => {
+      this.#size += data.length;
+      return intake.take(data);
+    };
+    const reception = this.#source.receive(
+      decoder
+        ? (bytes) => decoder.push(bytes).reduce<ReturnType<typeof take>>((_, data) => take(data), undefined)
+        : take,
+    );
+    reception.done.then(
+      () => intake.end(),
+      (error: unknown) => intake.fail(error),
+    );
     try {
-      const trailer = yield* this.#data(hashing);
+      for (let lent = await intake.next(); lent; lent = await intake.next()) {
+        yield lent.bytes;
+        intake.giveBack(lent);
+      }
+      const trailer = decoder?.end();
       this.#finish(await hashing.digest(), trailer);
     } catch (error) {
       throw error instanceof ChunkedBodyError ? faultOf(error) : error;
     } finally {
+      reception.stop();
+      intake.close();
       hashing.close();
     }
   }
@@ -67,22 +95,6 @@ class Incoming implements IncomingBody {
     if (plan.sha256 !== undefined) names.add("SHA256");
     if (this.#algorithm) names.add(this.#algorithm);
     return this.length >= forThreads ? threads.open([...names]) : inlineHashing([...names]);
-  }
-
-  /** The data without its framing; gives the trailer, where there is one, in the end. */
-  async *#data(hashing: Hashing): AsyncGenerator<Uint8Array, ReadonlyMap<string, string> | undefined> {
-    const { plan, signatures } = this.#source;
-    const framing = { ...plan, decodedLength: this.length, signatures };
-    const decoder = plan.framing === "plain" ? undefined : new AwsChunkedDecoder(framing);
-    for await (const bytes of this.#source.bytes()) {
-      for (const data of decoder ? decoder.push(bytes) : [bytes]) {
-        this.#size += data.length;
-        const waiting = hashing.update(data);
-        if (waiting) await waiting;
-        yield data;
-      }
-    }
-    return decoder?.end();
   }
 
   #finish(digests: Digests, trailer: ReadonlyMap<string, string> | undefined): void {
