@@ -26,17 +26,32 @@ export async function fill({ url, accessKey }: Subject, count: number): Promise<
   agent.destroy();
 }
 
-/** Milliseconds of the middle one of `rounds` pages from the middle of the keys. */
-export async function page({ url, accessKey }: Subject, count: number, rounds: number): Promise<number> {
+const enough = 100_000;
+
+/** What is asked for a page from the middle of the keys, and the least bytes of an answer that holds it. */
+const questions = {
+  plain: { query: "max-keys=1000&prefix=many%2F", least: enough },
+  "with a delimiter": { query: "max-keys=1000&prefix=many%2F&delimiter=%2F", least: enough },
+  // One common prefix stands for all the keys.
+  "of the top folder": { query: "max-keys=1000&delimiter=%2F", least: 200 },
+} as const;
+
+export type Question = keyof typeof questions;
+export const questionNames = Object.keys(questions) as Question[];
+
+/** Milliseconds of the middle one of `rounds` pages. */
+export async function page(subject: Subject, count: number, asked: Question, rounds: number): Promise<number> {
+  const { url, accessKey } = subject;
   const { hostname, port, host } = new URL(url);
-  const after = `many/${String(Math.floor(count / 2)).padStart(8, "0")}`;
-  const path = `/bench?list-type=2&max-keys=1000&prefix=many%2F&start-after=${encodeURIComponent(after)}`;
+  const { query, least } = questions[asked];
+  const after = encodeURIComponent(`many/${String(Math.floor(count / 2)).padStart(8, "0")}`);
+  const path = `/bench?list-type=2&${query}${least === enough ? `&start-after=${after}` : ""}`;
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const headers = signed("GET", path, host, accessKey, undefined);
     const began = performance.now();
     const bytes = await exchange({ hostname, port, method: "GET", path, headers }, undefined);
-    if (bytes < 100_000) throw new Error(`a page of ${bytes} bytes holds no thousand keys`);
+    if (bytes < least) throw new Error(`a page of ${bytes} bytes is no answer`);
     times.push(performance.now() - began);
   }
   return times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN;

@@ -9,7 +9,7 @@
 import { parseArgs } from "node:util";
 import { residentMiB } from "../../tests/support/server.ts";
 import { type Cell, exchange, type Figures, measure, prepare, signed } from "./load.ts";
-import { fill, page } from "./lists.ts";
+import { fill, page, questionNames } from "./lists.ts";
 import { installPeers, startBare, startOhmstead, startS3rver } from "./programs.ts";
 import type { Subject } from "./subject.ts";
 
@@ -57,8 +57,11 @@ async function listing(subject: Subject): Promise<string> {
   const began = performance.now();
   await fill(subject, keys);
   const filled = ((performance.now() - began) / 1000).toFixed(0);
-  const milliseconds = await page(subject, keys, 11);
-  return `1,000 of ${keys} keys in ${milliseconds.toFixed(1)} ms (filled in ${filled} s)`;
+  const pages: string[] = [];
+  for (const question of questionNames) {
+    pages.push(`${question} ${(await page(subject, keys, question, 21)).toFixed(1)} ms`);
+  }
+  return `a page of 1,000 out of ${keys} keys: ${pages.join(", ")} (filled in ${filled} s)`;
 }
 
 function shown(cell: Cell, { perSecond, megabytesPerSecond, p99 }: Figures): string {

@@ -31,7 +31,7 @@ function compile(schema: ServiceSchema, name: string, encoderOf: (name: string) 
     case "string":
       return (value) => xmlText(String(value));
     case "timestamp":
-      return (value) => new Date(Number(value)).toISOString();
+      return timestampEncoder();
     case "boolean":
     case "integer":
     case "long":
@@ -39,6 +39,19 @@ function compile(schema: ServiceSchema, name: string, encoderOf: (name: string) 
     default:
       throw new Error(`${schema.service} has a shape ${name} that does not travel in XML.`);
   }
+}
+
+/** Remembers the last one: the times of a list are often the same for many of its entries. */
+function timestampEncoder(): XmlEncoder {
+  let last: number | undefined;
+  let text = "";
+  return (value) => {
+    const time = Number(value);
+    if (time === last) return text;
+    text = new Date(time).toISOString();
+    last = time;
+    return text;
+  };
 }
 
 function listEncoder(shape: ListShape, element: string, encoderOf: (name: string) => XmlEncoder): XmlEncoder {

@@ -45,7 +45,7 @@ export async function walk<Row>(how: Walk<Row>): Promise<Walked<Row>> {
     const rows = await how.rows(from, to, batch);
     let folded: string | undefined;
     for (const row of rows) {
-      const common = commonPrefix(textOf(how.keyOf(row)), how);
+      const common = how.delimiter === "" ? undefined : commonPrefix(textOf(how.keyOf(row)), how);
       if (common !== undefined && common === folded) continue;
       if (steps.length === how.limit) return { steps, truncated: true };
       folded = common;
