@@ -1,6 +1,7 @@
 /** An unmodified AWS CLI copies, moves and syncs files, and makes links, as a user types it. */
 
 import { randomBytes } from "node:crypto";
+import { crc32 } from "node:zlib";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,10 @@ import { preparePython, runProgram } from "./python.ts";
 
 const python = preparePython();
 if ("missing" in python) console.log(`the AWS CLI's storage interop is skipped: ${python.missing}`);
+
+const MEBIBYTE = 1024 * 1024;
+/** The CLI sends files from 8 MiB on in parts. */
+const sizes = [0, 1, 5 * MEBIBYTE, 5 * MEBIBYTE + 1, 64 * MEBIBYTE];
 
 describe.skipIf("missing" in python)("aws s3", () => {
   let server: RunningServer;
@@ -31,12 +36,15 @@ describe.skipIf("missing" in python)("aws s3", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function aws(...args: string[]): Promise<string> {
+  const aws = (...args: string[]): Promise<string> => awsOver("http", ...args);
+
+  async function awsOver(scheme: "http" | "https", ...args: string[]): Promise<string> {
     if ("missing" in python) throw new Error(python.missing);
     const env = {
       AWS_SHARED_CREDENTIALS_FILE: join(server.data, "credentials"),
+      AWS_CA_BUNDLE: join(server.data, "tls/ca.pem"),
       AWS_PROFILE: "ohmstead",
-      AWS_ENDPOINT_URL: server.url,
+      AWS_ENDPOINT_URL: scheme === "http" ? server.url : server.httpsUrl,
       AWS_DEFAULT_REGION: "us-east-1",
       HOME: folder,
       LC_ALL: "C.UTF-8",
@@ -45,6 +53,41 @@ describe.skipIf("missing" in python)("aws s3", () => {
     if (code !== 0) throw new Error(stderr);
     return stdout;
   }
+
+  test.each(["http", "https"] as const)(
+    "%s: cp, sync and mv keep every byte and checksum of any size",
+    async (scheme) => {
+      const bucket = `s3://sizes-${scheme}`;
+      const run = (...args: string[]): Promise<string> => awsOver(scheme, ...args);
+      const files = new Map(sizes.map((size) => [String(size), randomBytes(size)]));
+      mkdirSync(at("sizes"), { recursive: true });
+      for (const [name, bytes] of files) writeFileSync(at("sizes", name), bytes);
+      const expectAll = (...folders: string[]): void => {
+        for (const [name, bytes] of files)
+          expect([name, readFileSync(at(...folders, name)).equals(bytes)]).toEqual([name, true]);
+      };
+      await run("s3", "mb", bucket);
+      await run("s3", "cp", "--recursive", at("sizes"), `${bucket}/cp`);
+      await run("s3", "mv", "--recursive", `${bucket}/cp`, `${bucket}/moved`);
+      await run("s3", "sync", `${bucket}/moved`, at("down", scheme));
+      expectAll("down", scheme);
+      await run("s3", "sync", at("down", scheme), `${bucket}/synced`);
+      await run("s3", "cp", "--recursive", `${bucket}/synced`, at("again", scheme));
+      expectAll("again", scheme);
+      for (const [name, bytes] of files) {
+        const asked = ["--bucket", `sizes-${scheme}`, "--key", `synced/${name}`, "--checksum-mode", "ENABLED"];
+        const head = JSON.parse(await run("s3api", "head-object", ...asked)) as object;
+        const whole = { ContentLength: bytes.length, ChecksumCRC32: crc32Of(bytes), ChecksumType: "FULL_OBJECT" };
+        const inParts = {
+          ContentLength: bytes.length,
+          ChecksumCRC32: expect.stringMatching(/-8$/),
+          ChecksumType: "COMPOSITE",
+        };
+        expect(head).toMatchObject(bytes.length < 8 * MEBIBYTE ? whole : inParts);
+      }
+    },
+    240_000,
+  );
 
   test("cp up, down and across, in parts where the file is large", async () => {
     await aws("s3", "cp", at("source/deep er/ü + x.bin"), "s3://cli/large.bin");
@@ -93,3 +136,9 @@ describe.skipIf("missing" in python)("aws s3", () => {
     expect(await aws("s3", "ls")).not.toContain("cli");
   }, 120_000);
 });
+
+function crc32Of(bytes: Buffer): string {
+  const value = Buffer.alloc(4);
+  value.writeUInt32BE(crc32(bytes));
+  return value.toString("base64");
+}

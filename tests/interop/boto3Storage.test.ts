@@ -42,7 +42,8 @@ describe.skipIf("missing" in python)("boto3", () => {
         sizes: Object.fromEntries(
           [0, 1, 5 * MEBIBYTE, 5 * MEBIBYTE + 1].map((size) => [size, [true, { size: String(size) }, true]]),
         ),
-        large: [true, "8"],
+        large: [true, "8", "8"],
+        "large at once": [true, true, true],
         copied: 64 * MEBIBYTE,
         listed: true,
         "older list": ["sizes/0", "sizes/1", "sizes/5242880", "sizes/5242881"],

@@ -56,7 +56,15 @@ config = TransferConfig(multipart_threshold=8 * MEBIBYTE, max_concurrency=4)
 client.upload_fileobj(io.BytesIO(large), bucket, "large", Config=config)
 back = io.BytesIO()
 client.download_fileobj(bucket, "large", back, Config=config)
-seen["large"] = [back.getvalue() == large, call("head_object", Key="large")["ETag"].strip('"').split("-")[1]]
+head = call("head_object", Key="large", ChecksumMode="ENABLED")
+seen["large"] = [back.getvalue() == large, head["ETag"].strip('"').split("-")[1], head["ChecksumCRC32"].split("-")[1]]
+once = call("put_object", Key="large at once", Body=large)
+got = call("get_object", Key="large at once", ChecksumMode="ENABLED")
+seen["large at once"] = [
+    got["Body"].read() == large,
+    once["ETag"].strip('"') == hashlib.md5(large).hexdigest(),
+    got["ChecksumCRC32"] == once["ChecksumCRC32"],
+]
 client.copy({"Bucket": bucket, "Key": "large"}, bucket, "large copy", Config=config)
 seen["copied"] = call("head_object", Key="large copy")["ContentLength"]
 

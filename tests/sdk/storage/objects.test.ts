@@ -1,6 +1,7 @@
 /** Objects through the AWS S3 client: put, read, ranges, conditions, attributes, copies, deletes, in the sizes where things change. */
 
 import { createHash } from "node:crypto";
+import { crc32 } from "node:zlib";
 import {
   CopyObjectCommand,
   DeleteObjectCommand,
@@ -24,15 +25,19 @@ const get = async (Key: string, more: object = {}) => {
 };
 const head = (Key: string, more: object = {}) => s3.client().send(new HeadObjectCommand({ Bucket, Key, ...more }));
 
-test.each([0, 1, 4096, 70_000, 5 * MEBIBYTE, 5 * MEBIBYTE + 1])("%i bytes come back as they were put", async (size) => {
-  const bytes = patterned(size);
-  const { ETag } = await put(`size/${size}`, bytes);
-  expect(ETag).toBe(`"${createHash("md5").update(bytes).digest("hex")}"`);
-  const answer = await get(`size/${size}`);
-  expect(answer.bytes.equals(bytes)).toBe(true);
-  expect(answer).toMatchObject({ ETag, ContentLength: size, AcceptRanges: "bytes" });
-  expect(await head(`size/${size}`)).toMatchObject({ ETag, ContentLength: size });
-});
+test.each([0, 1, 4096, 70_000, 5 * MEBIBYTE, 5 * MEBIBYTE + 1, 64 * MEBIBYTE])(
+  "%i bytes come back as they were put",
+  async (size) => {
+    const bytes = patterned(size);
+    const { ETag, ChecksumCRC32 } = await put(`size/${size}`, bytes);
+    expect(ETag).toBe(`"${createHash("md5").update(bytes).digest("hex")}"`);
+    const answer = await get(`size/${size}`, { ChecksumMode: "ENABLED" });
+    expect(answer.bytes.equals(bytes)).toBe(true);
+    expect(answer).toMatchObject({ ETag, ContentLength: size, AcceptRanges: "bytes", ChecksumCRC32 });
+    expect(Buffer.from(ChecksumCRC32 ?? "", "base64").readUInt32BE()).toBe(crc32(bytes));
+    expect(await head(`size/${size}`)).toMatchObject({ ETag, ContentLength: size });
+  },
+);
 
 describe("ranges", () => {
   test.each([

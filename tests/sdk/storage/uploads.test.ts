@@ -272,11 +272,11 @@ test("a part may be copied from an object or a range of one", async () => {
   expect((await bytesOf("assembled")).equals(expected)).toBe(true);
 });
 
-test("the client's Upload of a stream of unknown length, 18 MiB in parts at once", async () => {
-  const bytes = patterned(18 * MEBIBYTE, 9);
-  const pieces = Array.from({ length: 18 }, (_, index) => bytes.subarray(index * MEBIBYTE, (index + 1) * MEBIBYTE));
+test.each([18, 64])("the client's Upload of a stream of unknown length, %i MiB in parts at once", async (length) => {
+  const bytes = patterned(length * MEBIBYTE, 9);
+  const pieces = Array.from({ length }, (_, index) => bytes.subarray(index * MEBIBYTE, (index + 1) * MEBIBYTE));
   const upload = new Upload({ client: s3.client(), params: { Bucket, Key: "stream", Body: Readable.from(pieces) } });
   const done = await upload.done();
-  expect(done.ETag).toMatch(/-4"$/);
+  expect(done.ETag?.endsWith(`-${Math.ceil((length * MEBIBYTE) / FIVE)}"`)).toBe(true);
   expect((await bytesOf("stream")).equals(bytes)).toBe(true);
 });
