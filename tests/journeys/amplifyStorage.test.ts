@@ -1,8 +1,6 @@
 /** Unmodified aws-amplify 6 stores files: configured by what `ohmstead config` prints, as a guest and signed in, each access level allowed and refused. */
 
-import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import { Amplify } from "aws-amplify";
 import { fetchAuthSession, signIn, signOut } from "aws-amplify/auth";
 import { copy, downloadData, getProperties, getUrl, list, remove, uploadData } from "aws-amplify/storage";
@@ -12,10 +10,10 @@ import { forgetSignIn } from "../support/amplifyClient.ts";
 import { type Backend, password } from "../support/authBackends.ts";
 import { provideFileReader } from "../support/fileReader.ts";
 import { trustLocalNames } from "../support/localNames.ts";
+import { printedConfig } from "../support/printedConfig.ts";
 import { allPermissions, useStorage } from "../sdk/storage/support.ts";
 
 const MEBIBYTE = 1024 * 1024;
-const root = join(import.meta.dirname, "../..");
 const storage = useStorage();
 let backend: Backend;
 let bucket = "";
@@ -33,23 +31,9 @@ beforeAll(async () => {
 
 /** The configuration as `ohmstead config` prints it; only the endpoints of sign-in are added, for which no form has a place. */
 function configure(format: "amplify-outputs" | "aws-exports"): void {
-  const { url, data } = storage.clients().server;
-  const entry = ["--conditions=source", "--disable-warning=ExperimentalWarning", join(root, "src/main.ts")];
-  const args = [
-    "config",
-    backend.AppId,
-    backend.BackendEnvironmentName,
-    "--format",
-    format,
-    "--url",
-    url,
-    "--data",
-    data,
-  ];
-  const printed = spawnSync(process.execPath, [...entry, ...args], { encoding: "utf8" });
-  if (printed.status !== 0) throw new Error(printed.stderr);
-  const json = printed.stdout.slice(printed.stdout.indexOf("{"), printed.stdout.lastIndexOf("}") + 1);
-  const config = parseAmplifyConfig(JSON.parse(json) as Record<string, unknown>);
+  const { server } = storage.clients();
+  const { url } = server;
+  const config = parseAmplifyConfig(printedConfig(server, backend, format));
   if (!config.Auth) throw new Error("the configuration has no auth");
   const endpoints = { userPoolEndpoint: `${url}/`, identityPoolEndpoint: `${url}/`, allowGuestAccess: true };
   Object.assign(config.Auth.Cognito, endpoints);
@@ -105,7 +89,7 @@ describe("signed in", () => {
     await missing("public/note é+&.txt");
   });
 
-  // Progress is told by browsers' XMLHttpRequest only; in Node.js the library uses fetch, which has none.
+  // Progress is told by browsers only: browserStorage.test.ts has it.
   test("uploads 50 MB in parts, and reads it back byte for byte, whole and by range", async () => {
     await as("anna");
     const data = randomBytes(50_000_000);
