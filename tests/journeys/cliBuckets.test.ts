@@ -1,8 +1,9 @@
 /** `ohmstead buckets` against two running servers, one of them in the part of another S3 engine. */
 
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { S3 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type RunningServer, startServer } from "../support/server.ts";
@@ -34,9 +35,10 @@ interface Ended {
   readonly err: string;
 }
 
-/** Runs the command line; keys for `s3://` come by AWS's variables, those for this server from its data folder. */
-async function ohmstead(...args: readonly string[]): Promise<Ended> {
-  const entry = ["--conditions=source", "--disable-warning=ExperimentalWarning", join(root, "src/main.ts")];
+const entry = ["--conditions=source", "--disable-warning=ExperimentalWarning", join(root, "src/main.ts")];
+
+/** Starts a program; keys for `s3://` come by AWS's variables, those for this server from its data folder. */
+function start(program: string, args: readonly string[]): ChildProcessByStdio<null, Readable, Readable> {
   const env = {
     PATH: process.env["PATH"] ?? "",
     OHMSTEAD_URL: here.url,
@@ -44,16 +46,25 @@ async function ohmstead(...args: readonly string[]): Promise<Ended> {
     AWS_SHARED_CREDENTIALS_FILE: join(there.data, "credentials"),
     AWS_EC2_METADATA_DISABLED: "true",
   };
-  const child = spawn(process.execPath, [...entry, "buckets", ...args], { env });
+  return spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+async function finished(child: ReturnType<typeof start>): Promise<Ended> {
   let [out, err] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
   return { code, out, err };
 }
 
-const sync = (from: string, to: string, ...more: string[]) =>
-  ohmstead("sync", from, to, "--endpoint", there.url, "--region", "us-east-1", "--profile", "ohmstead", ...more);
+const ohmstead = (...args: readonly string[]): Promise<Ended> =>
+  finished(start(process.execPath, [...entry, "buckets", ...args]));
+
+const syncing = (from: string, to: string): readonly string[] => {
+  const engine = ["--endpoint", there.url, "--region", "us-east-1", "--profile", "ohmstead"];
+  return ["sync", from, to, ...engine];
+};
+const sync = (from: string, to: string, ...more: string[]) => ohmstead(...syncing(from, to), ...more);
 
 async function contents(client: S3, Bucket: string, Prefix = ""): Promise<Record<string, string>> {
   const { Contents = [] } = await client.listObjectsV2({ Bucket, Prefix });
@@ -135,6 +146,55 @@ test("sync takes objects out to another engine, and between buckets here", async
   });
   expect((await contents(theirs, "backup"))["today/k7"]).toBe("7");
   expect(await sync("outgoing", "sideways")).toMatchObject({ out: "25 copied, 0 there already, 0 deleted.\n" });
+});
+
+test("a sync that was killed goes on where it stopped, copies nothing twice and leaves nothing half", async () => {
+  const count = 200;
+  const bodyOf = (n: number): Buffer => Buffer.alloc(200_000, `body ${n} `);
+  await theirs.createBucket({ Bucket: "many" });
+  await ours.createBucket({ Bucket: "arriving" });
+  for (let n = 0; n < count; n += 1) await theirs.putObject({ Bucket: "many", Key: `${n}`, Body: bodyOf(n) });
+  const arrived = async () => (await ours.listObjectsV2({ Bucket: "arriving" })).KeyCount ?? 0;
+
+  const child = start(process.execPath, [...entry, "buckets", ...syncing("s3://many", "arriving")]);
+  const ended = finished(child);
+  await expect.poll(arrived, { timeout: 20_000, interval: 5 }).toBeGreaterThan(5);
+  child.kill("SIGKILL");
+  await ended;
+  const before = await arrived();
+  expect(before).toBeLessThan(count);
+
+  const again = await sync("s3://many", "arriving");
+  const [, copied, same] = /^(\d+) copied, (\d+) there already, 0 deleted\.\n$/.exec(again.out) ?? [];
+  expect(Number(copied) + Number(same)).toBe(count);
+  // What had been sent whole when it was killed may have been stored since: it copies four at once.
+  expect(Number(same) - before).toBeGreaterThanOrEqual(0);
+  expect(Number(same) - before).toBeLessThanOrEqual(4);
+  const came = await contents(ours, "arriving");
+  expect(Object.keys(came)).toHaveLength(count);
+  for (let n = 0; n < count; n += 1) expect(came[n]).toBe(bodyOf(n).toString("latin1"));
+});
+
+const terminal = (() => {
+  try {
+    return execFileSync("script", ["--version"], { encoding: "utf8" }).includes("util-linux");
+  } catch {
+    return false;
+  }
+})();
+if (!terminal) console.log("the bar in a terminal is skipped: util-linux's script is not installed on this machine");
+
+test.skipIf(!terminal)("in a terminal a bar tells how far it is", async () => {
+  await ours.createBucket({ Bucket: "shown" });
+  await ours.createBucket({ Bucket: "shown-too" });
+  for (let n = 0; n < 8; n += 1) await ours.putObject({ Bucket: "shown", Key: `${n}`, Body: Buffer.alloc(MEBIBYTE) });
+  const command = [process.execPath, ...entry, "buckets", ...syncing("shown", "shown-too")];
+  const quoted = command.map((word) => `'${word}'`).join(" ");
+  const { code, out } = await finished(start("script", ["-qec", quoted, "/dev/null"]));
+  expect(code).toBe(0);
+  expect(out).toMatch(/\[#*\.+\] .* of .*MiB, \d of \d copied/);
+  expect(out).toContain(`[${"#".repeat(30)}] 8.0 MiB of 8.0 MiB, 8 of 8 copied, 0 there already`);
+  expect(out).toContain("8 copied, 0 there already, 0 deleted.");
 });
 
 test("what cannot be is told in a sentence", async () => {
