@@ -21,7 +21,7 @@ async function send(intake: Intake, bytes: Buffer, step: number): Promise<void> 
   intake.end();
 }
 
-test.each([0, 1, 100_000, 524_287, 524_288, 524_289, 3 * MEBIBYTE + 11])("%i bytes", async (size) => {
+test.each([0, 1, 65_535, 65_536, 100_000, 524_287, 524_288, 524_289, 3 * MEBIBYTE + 11])("%i bytes", async (size) => {
   const bytes = randomBytes(size);
   for (const [length, step, slow] of [
     [size, 65_536, true],

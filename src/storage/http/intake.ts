@@ -1,10 +1,13 @@
 /** Gathers an upload in slabs: while one is filled, others are hashed and written from where they lie. */
 
 import type { Hashing } from "#kernel/checksum/hashing";
-import { giveSlabs, slabBytes, takeSlab } from "./slabs.ts";
+import { giveSlabs, takeSlab } from "./slabs.ts";
 
 /** Bounds the memory of an upload; who sends waits when all are in use. */
 const slabsOfUpload = 3;
+
+/** Bodies below it get memory of their length instead: thousands may be under way at once. */
+const leastForSlabs = 64 * 1024;
 
 /** A slab with bytes in it, lent to the reader until the reader gives it back. */
 export interface Lent {
@@ -34,7 +37,7 @@ export class Intake {
   /** @param length of the body, where it is known */
   constructor(hashing: Hashing, length: number | undefined) {
     this.#hashing = hashing;
-    this.#short = length !== undefined && length > 0 && length < slabBytes ? length : undefined;
+    this.#short = length !== undefined && length > 0 && length < leastForSlabs ? length : undefined;
   }
 
   /** Takes bytes in. They may be changed, and more may come, once it has returned or the promise it answered has settled. */

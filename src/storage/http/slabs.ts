@@ -1,6 +1,6 @@
 /** Memory that uploads use again: shared, so that threads can hash it where it lies, and never garbage to collect. */
 
-export const slabBytes = 512 * 1024;
+const slabBytes = 512 * 1024;
 /** Slabs kept for the next uploads: 24 MiB. */
 const kept = 48;
 
