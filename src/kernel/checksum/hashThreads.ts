@@ -1,7 +1,7 @@
 /** Computes digests of large streams on threads, which read the bytes where they lie: in memory that is shared with them. */
 
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import { startThread } from "#kernel/thread";
 import type { Digests, HashName, Hashing } from "./hashing.ts";
 import type { HashAnswer, HashTask } from "./hashThread.ts";
 
@@ -32,7 +32,7 @@ export function createHashThreads(count: number = defaultThreads()): HashThreads
 }
 
 class Thread {
-  readonly #worker = startThread();
+  readonly #worker = startThread(import.meta.url, "./hashThread");
   readonly #streams = new Map<number, Stream>();
   readonly #gone: () => void;
   #next = 0;
@@ -132,14 +132,6 @@ class Stream implements Hashing {
     for (const taken of this.#onThread.splice(0)) taken.reject(error);
     this.#digests?.reject(error);
   }
-}
-
-/** Runs from sources and from the build alike. */
-function startThread(): Worker {
-  const fromSource = import.meta.url.endsWith(".ts");
-  const file = new URL(fromSource ? "./hashThread.ts" : "./hashThread.js", import.meta.url);
-  const options = fromSource ? { execArgv: ["--conditions=source", "--disable-warning=ExperimentalWarning"] } : {};
-  return new Worker(file, options);
 }
 
 function defaultThreads(): number {
