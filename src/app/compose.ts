@@ -27,6 +27,7 @@ import { createMetrics, type Metrics } from "#kernel/metrics/metrics";
 import { migrate } from "#kernel/sql/migrate";
 import { sensitiveMembers } from "#kernel/wire/sensitive";
 import type { Database, Databases } from "#ports/database";
+import type { Fanout } from "#ports/fanout";
 import type { Log } from "#ports/log";
 import type { Storage } from "#storage/storage";
 import type { Config } from "./config.ts";
@@ -72,6 +73,10 @@ export async function compose(config: Config, log: Log, baseUrl: () => string): 
   }
 }
 
+function openFanout(log: Log): Fanout {
+  return createMemoryFanout((error) => log.error({ error }, "A subscriber's delivery failed"));
+}
+
 async function build(config: Config, log: Log, baseUrl: () => string, databases: Databases): Promise<House> {
   const { masterKey: value, region, accountId } = config;
   const masterKey = await openMasterKey(value ? { value } : { path: join(config.data, "master.key") });
@@ -80,7 +85,7 @@ async function build(config: Config, log: Log, baseUrl: () => string, databases:
   await migrate(house, "jobs", jobMigrations);
   await migrate(house, "control", controlMigrations);
   await migrate(house, "auth", authMigrations);
-  const common = { clock: systemClock, random: systemRandom, log, sealer };
+  const common = { clock: systemClock, random: systemRandom, log, sealer, fanout: openFanout(log) };
   const messages = await openMessages(config, { house, ...common });
   const functions = await openFunctions(config, log);
   const metrics = createMetrics({ processMetrics: true });
@@ -99,6 +104,7 @@ async function build(config: Config, log: Log, baseUrl: () => string, databases:
     ...common,
     modes: {
       verifier: auth.verifier,
+      standing: auth.standing,
       pools: auth.pools,
       lookup: (accessKeyId, token) => keys.find(accessKeyId, token),
       outbound: createOutbound({ allowed: config.outboundAllow }),
@@ -112,7 +118,6 @@ async function build(config: Config, log: Log, baseUrl: () => string, databases:
     tokenKey: deriveKey(masterKey, "graphql page tokens"),
     baseUrl,
     settings: { first: config.listOrder === "limit-first" ? "limit" : "filter" },
-    fanout: createMemoryFanout((error) => log.error({ error }, "A subscriber's delivery failed")),
     count: realtimeCounter(metrics),
   });
   measureRealtime(metrics, graphql);

@@ -9,6 +9,7 @@ import type { InputFaultNames } from "#kernel/wire/protocol";
 import type { OperationTable } from "#kernel/wire/service";
 import type { Clock } from "#ports/clock";
 import type { Database } from "#ports/database";
+import type { Fanout } from "#ports/fanout";
 import type { Functions } from "#ports/functions";
 import type { Log } from "#ports/log";
 import type { MailSender } from "#ports/mail";
@@ -16,6 +17,7 @@ import type { EnvironmentPools } from "#ports/pools";
 import type { Provisioner } from "#ports/provisioner";
 import type { Random } from "#ports/random";
 import type { SmsSender } from "#ports/sms";
+import type { Standing } from "#ports/standing";
 import type { TokenVerifier } from "#ports/verifier";
 import { createDocuments, type Documents } from "./documents.ts";
 import { createEnvironmentPools } from "./environmentPools.ts";
@@ -27,6 +29,7 @@ import type { AuthSettings } from "./settings.ts";
 import { createSignIn } from "./signIn/signIn.ts";
 import { createSigningKeys, type SigningKeys } from "./signingKeys.ts";
 import { createSrpQueue } from "./srpQueue.ts";
+import { announcing, createStanding } from "./standing.ts";
 import { createStores } from "./store/create.ts";
 import type { StoreContext } from "./store/context.ts";
 import { sweep } from "./store/sweep.ts";
@@ -51,6 +54,8 @@ export interface AuthOptions {
   readonly mail: MailSender;
   readonly sms: SmsSender;
   readonly functions: Functions;
+  /** Tells all replicas who lost a sign-in or a group. */
+  readonly fanout: Fanout;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -67,6 +72,8 @@ export interface Auth extends Documents {
   /** What malformed and invalid input is answered with. */
   readonly inputFaults: InputFaultNames;
   readonly verifier: TokenVerifier;
+  /** What became of people since their tokens were made. */
+  readonly standing: Standing;
   /** Who holds temporary credentials of an identity pool: what SigV4 verification looks `ASIA…` keys up by. */
   readonly resolveIdentity: IdentityResolver;
   /** Which pools an environment has. */
@@ -113,6 +120,7 @@ export function createAuth(options: AuthOptions): Auth {
     unsigned: new Set([...unsignedUserPoolOperations, ...unsignedIdentityPoolOperations]),
     inputFaults: { malformed: "SerializationException", invalid: "InvalidParameterException" },
     verifier,
+    standing: createStanding(stores.groupLosses, options.fanout),
     signingKeys,
     operatorRoutes: operatorRoutes(userPools),
     parts: userPools,
@@ -139,7 +147,7 @@ function createParts(options: AuthOptions, context: StoreContext): AuthParts {
   const { sealer, clock, random, log, settings, masterKey, mail, sms } = options;
   const triggers = createTriggers(options.functions);
   return {
-    stores: createStores(context),
+    stores: announcing(createStores(context), options.fanout),
     messages: createMessages(mail, sms, triggers, log),
     triggers,
     srpQueue: createSrpQueue(),

@@ -111,6 +111,7 @@ export function createGraphql(options: GraphqlOptions): Graphql {
   const realtime = new Realtime({
     runtimes,
     fanout,
+    standing: modes.standing,
     clock,
     random,
     log,

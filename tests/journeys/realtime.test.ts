@@ -1,6 +1,9 @@
 /** Subscriptions of unmodified aws-amplify 6 on a whole server, over wss with the server's own authority. */
 
-import { AdminUserGlobalSignOutCommand } from "@aws-sdk/client-cognito-identity-provider";
+import {
+  AdminRemoveUserFromGroupCommand,
+  AdminUserGlobalSignOutCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -246,12 +249,27 @@ describe("client.graphql, all modes on one API", () => {
     await heard.count(1);
     const UserPoolId = outputs.auth["UserPoolId"] ?? "";
     await people.idp.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username: "sam" }));
-    // A token is asked for at most once a second.
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
     await create("s2");
     await until(() => heard.errors.length > 0);
     expect(heard.errors[0]).toContain("UnauthorizedException");
     expect(ids(heard)).toEqual(["s1"]);
+    await signInAs("tom", password);
+  });
+
+  it("a user who lost his group hears nothing more of it", async () => {
+    const { idToken: _, ...ron } = await people.join("ron", ["green"]);
+    await signInAs("ron", password);
+    const onNote = "subscription { onCreateNote { id } }";
+    const heard = await hear(client.graphql({ query: onNote, authMode: "userPool" }), payload("onCreateNote"));
+    await createNote(eve.accessToken, "g1", ', team: "green"');
+    await heard.count(1);
+    const UserPoolId = outputs.auth["UserPoolId"] ?? "";
+    await people.idp.send(new AdminRemoveUserFromGroupCommand({ UserPoolId, Username: "ron", GroupName: "green" }));
+    await createNote(eve.accessToken, "g2", ', team: "green"');
+    await createNote(ron.accessToken, "g3");
+    await heard.count(2);
+    expect([ids(heard), heard.errors]).toEqual([["g1", "g3"], []]);
+    heard.stop();
     await signInAs("tom", password);
   });
 });

@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
+import { createMemoryFanout } from "#adapters/fanout/memory";
 import { sqliteDatabases } from "#adapters/database/sqlite/databases";
 import { type Auth, createAuth } from "#auth/auth";
 import type { PoolSettings } from "#auth/pool";
@@ -81,6 +82,7 @@ export async function startAuthServer(): Promise<AuthServer> {
         });
       },
     },
+    fanout: createMemoryFanout((error) => log.error({ error }, "A listener failed")),
     clock,
     random: { bytes: (count) => randomBytes(count), uuid: () => randomUUID() },
     log,

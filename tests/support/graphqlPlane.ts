@@ -158,6 +158,7 @@ export async function openPlane(settings: PlaneSettings = {}): Promise<TestPlane
 /** A house without pools, keys and functions. */
 const nobody: GraphqlOptions["modes"] = {
   verifier: { verify: () => Promise.resolve({ ok: false, refusal: "malformed", reason: "There are no pools." }) },
+  standing: { lostGroups: () => Promise.resolve([]), listen: () => () => undefined },
   pools: {
     userPoolOf: () => Promise.resolve(undefined),
     identityPoolOf: () => Promise.resolve(undefined),

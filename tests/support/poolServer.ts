@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CognitoIdentityClient } from "@aws-sdk/client-cognito-identity";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { createMemoryFanout } from "#adapters/fanout/memory";
 import { sqliteDatabases } from "#adapters/database/sqlite/databases";
 import { type Auth, createAuth } from "#auth/auth";
 import { migrations } from "#auth/migrations/list";
@@ -89,6 +90,7 @@ export async function startPoolServer(): Promise<PoolServer> {
     mail: { send: async (mail) => void mails.push(mail) },
     sms: { send: async (sms) => void texts.push(sms) },
     functions: callable(functions, events),
+    fanout: createMemoryFanout((error) => failingLog.error({ error }, "A listener failed")),
     clock: { now: () => Date.now() + offset },
     random: { bytes: (count) => randomBytes(count), uuid: () => randomUUID() },
     log: failingLog,

@@ -4,6 +4,22 @@ import type { Database, Databases, Sql } from "#ports/database";
 
 /** The databases, with statements on those of APIs noted; the catalogue's own are left out. */
 export function listening(databases: Databases, statements: string[]): Databases {
+  return new Proxy(databases, {
+    get(target, name) {
+      if (name === "open") {
+        return async (of: string) => {
+          const database = await target.open(of);
+          return of.startsWith("graphql-") ? listeningTo(database, statements) : database;
+        };
+      }
+      const member: unknown = Reflect.get(target, name, target);
+      return typeof member === "function" ? member.bind(target) : member;
+    },
+  });
+}
+
+/** One database, with its statements noted. */
+export function listeningTo(database: Database, statements: string[]): Database {
   const note = (sql: Sql): void => {
     if (sql.text.includes("ohmstead_catalogue")) return;
     const values = sql.parameters.length === 0 ? "" : `\n--   ${JSON.stringify(sql.parameters)}`;
@@ -25,16 +41,5 @@ export function listening(databases: Databases, statements: string[]): Databases
         };
       },
     });
-  return new Proxy(databases, {
-    get(target, name) {
-      if (name === "open") {
-        return async (of: string) => {
-          const database = await target.open(of);
-          return of.startsWith("graphql-") ? noted(database) : database;
-        };
-      }
-      const member: unknown = Reflect.get(target, name, target);
-      return typeof member === "function" ? member.bind(target) : member;
-    },
-  });
+  return noted(database);
 }

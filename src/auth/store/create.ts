@@ -6,6 +6,7 @@ import { createCodeStore } from "./codes.ts";
 import type { StoreContext } from "./context.ts";
 import { createCredentialStore } from "./credentials.ts";
 import { createDeviceStore } from "./devices.ts";
+import { createGroupLossStore } from "./groupLosses.ts";
 import { createGroupStore } from "./groups.ts";
 import { createIdentityPoolStore } from "./identityPools.ts";
 import { createPoolStore } from "./pools.ts";
@@ -29,6 +30,7 @@ export function createStores(context: StoreContext): AuthStores {
     keys: createSigningKeyStore(context),
     codes: createCodeStore(context),
     groups: createGroupStore(context),
+    groupLosses: createGroupLossStore(context),
     identityPools: createIdentityPoolStore(context),
     resources: createResourceStore(context),
   };

@@ -3,6 +3,7 @@
 import { pageOf } from "#kernel/sql/page";
 import type { Group } from "#auth/group";
 import { isUniqueViolation, type StoreContext } from "./context.ts";
+import { lossOf } from "./groupLosses.ts";
 import type { GroupStore } from "./stores.ts";
 import type { GroupsTable } from "./tables.ts";
 import { toUser, type UserRow } from "./userRows.ts";
@@ -46,8 +47,9 @@ export function createGroupStore(context: StoreContext): GroupStore {
       return (await database.run(compile(query))).changes === 1;
     },
 
-    async remove(poolId, name) {
-      const [removed] = await database.batch([
+    async remove(poolId, name, now) {
+      const [, removed] = await database.batch([
+        lossOf(context, poolId, name, now),
         compile(tables.deleteFrom("auth_groups").where("pool_id", "=", poolId).where("name", "=", name)),
         compile(tables.deleteFrom("auth_group_members").where("pool_id", "=", poolId).where("group_name", "=", name)),
       ]);
@@ -57,7 +59,8 @@ export function createGroupStore(context: StoreContext): GroupStore {
 }
 
 /** Who is in which group. */
-function createMemberships({ database, sql }: StoreContext): Pick<GroupStore, "add" | "drop" | "ofUser" | "users"> {
+function createMemberships(context: StoreContext): Pick<GroupStore, "add" | "drop" | "ofUser" | "users"> {
+  const { database, sql } = context;
   const { tables, compile, prepare } = sql;
   const ofUser = prepare<{ pool: string; sub: string }>((slot) =>
     tables
@@ -86,12 +89,12 @@ function createMemberships({ database, sql }: StoreContext): Pick<GroupStore, "a
       );
     },
 
-    async drop(poolId, name, sub) {
+    async drop(poolId, name, sub, now) {
       const query = tables
         .deleteFrom("auth_group_members")
         .where("pool_id", "=", poolId)
         .where("group_name", "=", name);
-      await database.run(compile(query.where("sub", "=", sub)));
+      await database.batch([lossOf(context, poolId, name, now, sub), compile(query.where("sub", "=", sub))]);
     },
 
     async ofUser(poolId, sub) {

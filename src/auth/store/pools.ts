@@ -19,6 +19,7 @@ const belongings: readonly (keyof AuthTables)[] = [
   "auth_password_history",
   "auth_groups",
   "auth_group_members",
+  "auth_group_losses",
   "auth_devices",
   "auth_sessions",
   "auth_attempts",

@@ -72,6 +72,14 @@ CREATE TABLE "auth_domains" (
 
 CREATE INDEX "auth_domains_pool_id" on "auth_domains" ("pool_id");
 
+CREATE TABLE "auth_group_losses" (
+  "pool_id" text not null,
+  "sub" text not null,
+  "group_name" text not null,
+  "lost_at" integer not null,
+  constraint "auth_group_losses_primary" primary key ("pool_id", "sub", "group_name")
+);
+
 CREATE TABLE "auth_group_members" (
   "pool_id" text not null,
   "group_name" text not null,

@@ -220,12 +220,20 @@ export interface GroupStore {
   find(poolId: string, name: string): Promise<Group | undefined>;
   list(poolId: string, limit: number, after?: string): Promise<Page<Group>>;
   update(group: Group): Promise<boolean>;
-  remove(poolId: string, name: string): Promise<boolean>;
+  remove(poolId: string, name: string, now: number): Promise<boolean>;
   add(poolId: string, name: string, sub: string, now: number): Promise<void>;
-  drop(poolId: string, name: string, sub: string): Promise<void>;
+  drop(poolId: string, name: string, sub: string, now: number): Promise<void>;
   /** All groups of a user, by precedence, then by name. */
   ofUser(poolId: string, sub: string): Promise<readonly Group[]>;
   users(poolId: string, name: string, limit: number, after?: string): Promise<Page<User>>;
+}
+
+/** Memberships that ended while tokens may be out that name them. */
+export interface GroupLossStore {
+  /** When somebody of the pool last lost a group. */
+  newest(poolId: string): Promise<number | undefined>;
+  /** Groups the user lost since then and is in no more. */
+  ofUser(poolId: string, sub: string, since: number): Promise<readonly string[]>;
 }
 
 export interface AuthStores {
@@ -240,6 +248,7 @@ export interface AuthStores {
   readonly keys: SigningKeyStore;
   readonly codes: CodeStore;
   readonly groups: GroupStore;
+  readonly groupLosses: GroupLossStore;
   readonly identityPools: IdentityPoolStore;
   readonly resources: ResourceStore;
 }

@@ -103,6 +103,14 @@ export interface GroupMembersTable {
   added_at: number;
 }
 
+/** A membership that ended; kept as long as tokens may be out that name it. */
+export interface GroupLossesTable {
+  pool_id: string;
+  sub: string;
+  group_name: string;
+  lost_at: number;
+}
+
 export interface DevicesTable {
   pool_id: string;
   sub: string;
@@ -236,6 +244,7 @@ export interface AuthTables {
   auth_password_history: PasswordHistoryTable;
   auth_groups: GroupsTable;
   auth_group_members: GroupMembersTable;
+  auth_group_losses: GroupLossesTable;
   auth_devices: DevicesTable;
   auth_sessions: SessionsTable;
   auth_sign_ins: SignInsTable;

@@ -20,6 +20,7 @@ const belongings = [
   "auth_credentials",
   "auth_password_history",
   "auth_group_members",
+  "auth_group_losses",
   "auth_devices",
 ] as const;
 

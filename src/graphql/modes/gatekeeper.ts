@@ -13,7 +13,9 @@ export type Admission =
 export interface Gatekeeper {
   /** The first mode that takes the request's credential decides who calls. */
   admit(request: WireRequest): Promise<Admission>;
-  /** Whether the caller this request let in before may go on: a signature grows old, the key behind it need not. */
+  /** As `admit`, for a caller who stays: without what he lost since his credential was made. */
+  admitToStay(request: WireRequest): Promise<Admission>;
+  /** Whether the caller this request let in before may stay: a signature grows old, the key behind it need not. */
   readmit(request: WireRequest, caller: ApiCaller): Promise<Admission>;
 }
 
@@ -37,11 +39,22 @@ export function openGatekeeper(settings: readonly ModeSetting[], context: ModeCo
     return { ok: false, message: message ?? (isGiven ? notAuthorized : nothingGiven) };
   }
 
+  const admit = (request: WireRequest): Promise<Admission> => ask(request, (mode) => mode.authenticate(request));
+
+  async function held(admission: Admission): Promise<Admission> {
+    if (!admission.ok) return admission;
+    const mode = open.find(({ provider }) => provider === admission.caller.kind)?.mode;
+    return mode?.held === undefined ? admission : { ok: true, caller: await mode.held(admission.caller) };
+  }
+
   return {
-    admit: (request) => ask(request, (mode) => mode.authenticate(request)),
+    admit,
+    admitToStay: async (request) => held(await admit(request)),
     async readmit(request, caller) {
       const known = open.find(({ provider, mode }) => provider === caller.kind && mode.again !== undefined)?.mode;
-      return ask(request, (mode) => (mode === known && mode.again ? mode.again(request) : mode.authenticate(request)));
+      const again = (mode: OpenMode): Promise<Outcome> =>
+        mode === known && mode.again ? mode.again(request) : mode.authenticate(request);
+      return held(await ask(request, again));
     },
   };
 }

@@ -10,11 +10,13 @@ import type { Clock } from "#ports/clock";
 import type { Functions } from "#ports/functions";
 import type { Outbound } from "#ports/outbound";
 import type { EnvironmentPools } from "#ports/pools";
+import type { Standing } from "#ports/standing";
 import type { TokenVerifier } from "#ports/verifier";
 
 /** What modes ask of the rest of the house. */
 export interface ModeServices {
   readonly verifier: TokenVerifier;
+  readonly standing: Standing;
   readonly pools: EnvironmentPools;
   /** Secret and owner of an access key, temporary ones by their session token. */
   readonly lookup: (
@@ -73,6 +75,8 @@ export interface OpenMode {
    * hold longer than the request that carried them.
    */
   again?(request: WireRequest): Promise<Outcome>;
+  /** The caller without what he lost since his credential was made, for those who stay connected. */
+  held?(caller: ApiCaller): Promise<ApiCaller>;
 }
 
 export interface AuthMode {

@@ -2,6 +2,7 @@
 
 import { Refusal } from "#graphql/faults";
 import type { UserPoolCaller } from "#ports/verifier";
+import { withHeldGroups } from "./heldGroups.ts";
 import { absent, type AuthMode, bearer, type Outcome, refused } from "./mode.ts";
 
 /** The verifier gives one object for one token: what follows from it is worked out once too. */
@@ -19,7 +20,7 @@ export const userPoolsMode: AuthMode = {
   name: "AMAZON_COGNITO_USER_POOLS",
   provider: "userPools",
 
-  open({ settings }, { verifier, pools, api }) {
+  open({ settings }, { verifier, standing, pools, api }) {
     // The environment's pool may be removed and made anew while the API lives on.
     const poolId = async (): Promise<string | undefined> =>
       settings.CognitoUserPoolId ?? pools.userPoolOf(api.appId, api.environment);
@@ -32,6 +33,11 @@ export const userPoolsMode: AuthMode = {
         if (found.ok) return callerOf(found.caller);
         if (found.refusal === "malformed" || found.refusal === "wrongPool") return absent;
         return found.refusal === "expired" ? { kind: "refused", message: "Token has expired." } : refused;
+      },
+
+      async held(caller) {
+        const pool = caller.kind === "userPools" ? await poolId() : undefined;
+        return caller.kind === "userPools" && pool !== undefined ? withHeldGroups(caller, pool, standing) : caller;
       },
     };
   },

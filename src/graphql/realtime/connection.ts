@@ -171,7 +171,7 @@ export class Connection {
   async #admit(wire: WireRequest): Promise<{ readonly runtime: Runtime; readonly caller: ApiCaller }> {
     const runtime = await this.#parts.current();
     if (runtime === undefined) throw unknownApi(this.#parts.apiId);
-    const admission = await runtime.gatekeeper.admit(wire);
+    const admission = await runtime.gatekeeper.admitToStay(wire);
     if (!admission.ok) throw refusedCredential(admission.message);
     return { runtime, caller: admission.caller };
   }

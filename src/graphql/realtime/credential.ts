@@ -4,6 +4,7 @@ import { hash } from "node:crypto";
 import type { ApiCaller } from "#graphql/access/caller";
 import type { Gatekeeper } from "#graphql/modes/gatekeeper";
 import type { WireRequest } from "#kernel/wire/http";
+import type { StandingChange } from "#ports/standing";
 
 export class Credential {
   readonly key: string;
@@ -12,6 +13,9 @@ export class Credential {
   #text: string;
   #checkedAt: number;
   #checking: Promise<void> | undefined;
+  /** How often something was heard of its holder, and how often when it was last looked at. */
+  #doubts = 0;
+  #settled = 0;
   /** Counts up whenever it stands for another caller than before. */
   version = 0;
   /** Why it is no good any more. */
@@ -32,15 +36,28 @@ export class Credential {
   }
 
   isTrusted(now: number, forMs: number): boolean {
-    return this.refusal === undefined && now - this.#checkedAt < forMs;
+    return this.refusal === undefined && this.#settled === this.#doubts && now - this.#checkedAt < forMs;
+  }
+
+  /** Its holder may have lost something: it must be looked at before it is trusted again. */
+  doubt(): void {
+    this.#doubts += 1;
   }
 
   /** Asks the API's modes once, however many wait for it. Never throws: who cannot be asked does not let in. */
   check(gatekeeper: Gatekeeper, now: () => number): Promise<void> {
-    this.#checking ??= this.#ask(gatekeeper, now).finally(() => {
+    this.#checking ??= this.#settle(gatekeeper, now).finally(() => {
       this.#checking = undefined;
     });
     return this.#checking;
+  }
+
+  /** What was heard while it was asked may not have counted yet. */
+  async #settle(gatekeeper: Gatekeeper, now: () => number): Promise<void> {
+    do {
+      this.#settled = this.#doubts;
+      await this.#ask(gatekeeper, now);
+    } while (this.#settled !== this.#doubts);
   }
 
   async #ask(gatekeeper: Gatekeeper, now: () => number): Promise<void> {
@@ -66,6 +83,8 @@ export class Credential {
 /** Subscriptions of one token share its credential, and so the question whether it is still good. */
 export class Credentials {
   readonly #known = new Map<string, Credential>();
+  /** Those of users of pools, by sub. */
+  readonly #ofUsers = new Map<string, Set<Credential>>();
 
   /** For a subscription that was let in just now. */
   take(request: WireRequest, caller: ApiCaller, now: number): Credential {
@@ -77,11 +96,30 @@ export class Credentials {
     const credential = isSame ? before : new Credential(key, request, caller, now);
     this.#known.set(key, credential);
     credential.uses += 1;
+    if (caller.kind === "userPools")
+      this.#ofUsers.set(caller.sub, (this.#ofUsers.get(caller.sub) ?? new Set()).add(credential));
     return credential;
+  }
+
+  /** Doubts the credentials of whom something was heard, and answers them. */
+  doubt({ sub }: StandingChange): ReadonlySet<Credential> {
+    const all = sub === undefined ? [...this.#ofUsers.values()] : [this.#ofUsers.get(sub) ?? []];
+    const doubted = new Set(all.flatMap((each) => [...each]));
+    for (const credential of doubted) credential.doubt();
+    return doubted;
   }
 
   release(credential: Credential): void {
     credential.uses -= 1;
-    if (credential.uses === 0 && this.#known.get(credential.key) === credential) this.#known.delete(credential.key);
+    if (credential.uses > 0) return;
+    this.#forget(credential);
+    if (this.#known.get(credential.key) === credential) this.#known.delete(credential.key);
+  }
+
+  #forget(credential: Credential): void {
+    if (credential.caller.kind !== "userPools") return;
+    const { sub } = credential.caller;
+    const held = this.#ofUsers.get(sub);
+    if (held?.delete(credential) && held.size === 0) this.#ofUsers.delete(sub);
   }
 }

@@ -6,6 +6,7 @@ import type { Runtime } from "#graphql/serve/runtime";
 import type { WireRequest } from "#kernel/wire/http";
 import type { Clock } from "#ports/clock";
 import type { Fanout, StopListening } from "#ports/fanout";
+import type { StandingChange } from "#ports/standing";
 import { Bucket } from "./buckets.ts";
 import type { Subscription } from "./compile.ts";
 import { type Credential, Credentials } from "./credential.ts";
@@ -71,19 +72,29 @@ export class Hub {
   }
 
   /** Looks at everybody's right, whether anything is delivered or not. */
-  async sweep(): Promise<void> {
+  sweep(): Promise<void> {
+    const { clock, limits } = this.#parts;
+    return this.#look(
+      (live, runtime) => !live.credential.isTrusted(clock.now(), limits.sweep) || live.isOutdated(runtime),
+    );
+  }
+
+  /** People may have lost a sign-in or a group: nothing more for them until they have been looked at, which is now. */
+  async doubt(change: StandingChange): Promise<void> {
+    const doubted = this.#credentials.doubt(change);
+    if (doubted.size > 0) await this.#look(({ credential }) => doubted.has(credential));
+  }
+
+  async #look(isDue: (live: Live, runtime: Runtime) => boolean): Promise<void> {
     if (this.#lives.size === 0) return;
     let runtime: Runtime | undefined;
     await this.#next(async () => {
       runtime = await this.#upToDate();
     });
     if (runtime === undefined) return;
-    const { clock, limits } = this.#parts;
+    // A copy: who is compiled anew comes last again.
     const all = [...this.#lives.keys()];
-    for (const live of all) {
-      const isFine = live.credential.isTrusted(clock.now(), limits.sweep) && !live.isOutdated(runtime);
-      if (!isFine) await this.#judge(live, runtime);
-    }
+    for (const live of all) if (isDue(live, runtime)) await this.#judge(live, runtime);
   }
 
   /** Settles when all events so far were given out. */

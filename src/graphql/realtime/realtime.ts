@@ -7,9 +7,10 @@ import { randomText } from "#kernel/id";
 import { readWireHead } from "#kernel/wire/nodeHttp";
 import type { Runtimes } from "#graphql/serve/runtime";
 import type { Clock } from "#ports/clock";
-import type { Fanout } from "#ports/fanout";
+import type { Fanout, StopListening } from "#ports/fanout";
 import type { Log } from "#ports/log";
 import type { Random } from "#ports/random";
+import type { Standing, StandingChange } from "#ports/standing";
 import { Connection, type Happening } from "./connection.ts";
 import { apiOfUpgrade, offered, subprotocol } from "./handshake.ts";
 import { Hub } from "./hub.ts";
@@ -18,6 +19,7 @@ import { type RealtimeLimits, standardLimits } from "./limits.ts";
 export interface RealtimeParts {
   readonly runtimes: Runtimes;
   readonly fanout: Fanout;
+  readonly standing: Standing;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -36,6 +38,7 @@ export class Realtime {
   readonly #hubs = new Map<string, Hub>();
   readonly #happened = new Map<Happening, number>();
   readonly #timers: readonly NodeJS.Timeout[];
+  readonly #stopListening: StopListening;
   #isStopping = false;
 
   constructor(parts: RealtimeParts) {
@@ -48,10 +51,16 @@ export class Realtime {
       maxPayload: this.#limits.frame,
       handleProtocols: () => subprotocol,
     });
+    this.#stopListening = parts.standing.listen((change) => this.#doubt(change));
     this.#timers = [
       setInterval(() => this.#tick(), this.#limits.tick).unref(),
       setInterval(() => void this.sweep().catch(this.#onBug), this.#limits.sweep).unref(),
     ];
+  }
+
+  /** People may have lost a sign-in or a group. */
+  #doubt(change: StandingChange): void {
+    for (const hub of this.#hubs.values()) void hub.doubt(change).catch(this.#onBug);
   }
 
   /** Sockets open now, and subscriptions living on them. */
@@ -94,6 +103,7 @@ export class Realtime {
   async drain(): Promise<void> {
     this.#isStopping = true;
     for (const timer of this.#timers) clearInterval(timer);
+    this.#stopListening();
     await this.#parts.fanout.settled();
     await Promise.all([...this.#hubs.values()].map((hub) => hub.settled()));
     for (const connection of this.#connections) connection.close();
