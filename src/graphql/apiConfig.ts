@@ -12,6 +12,7 @@ import type { ConflictStrategy } from "./conflict/strategy.ts";
 import { missingSchema, Refusal } from "./faults.ts";
 import { longestDays, shortestDays, standardDays } from "./modes/apiKey.ts";
 import { checkModes, type ModeConfig, modeSettings, providersOf } from "./modes/settings.ts";
+import type { ModelConflict } from "./sdl/model.ts";
 import { plainSettings, type SchemaSettings } from "./sdl/settings.ts";
 
 export type ApiConfigInput = BackendAPIResourceConfigTypeDef;
@@ -71,9 +72,13 @@ export function keySettings(config: ModeConfig): BackendAPIAppSyncAuthSettingsTy
   return modeSettings(config, undefined).find(({ mode }) => mode === "API_KEY")?.settings;
 }
 
-/** NONE when nothing else is asked for. */
-export function strategyOf({ ConflictResolution }: Pick<ApiConfigInput, "ConflictResolution">): ConflictStrategy {
-  return strategies.find(({ name }) => name === ConflictResolution?.ResolutionStrategy) ?? none;
+/** A model's own strategy, else the API's; NONE when nothing else is asked for. */
+export function strategyOf(
+  { ConflictResolution }: Pick<ApiConfigInput, "ConflictResolution">,
+  own?: ModelConflict,
+): ConflictStrategy {
+  const wanted = own?.strategy ?? ConflictResolution?.ResolutionStrategy;
+  return strategies.find(({ name }) => name === wanted) ?? none;
 }
 
 /** What the schema is read with: the modes' providers, and whether records are versioned. */

@@ -18,9 +18,12 @@ export function apiNameTaken(apiName: string, environment: string): Refusal {
   return new Refusal(`The environment ${environment} already has a GraphQL API called ${apiName}.`);
 }
 
-export function noConflictHandler(apiName: string): Refusal {
+/** @param model whose line of the schema asks for it; the API's configuration when absent */
+export function noConflictHandler(apiName: string, model?: string): Refusal {
+  const what = model === undefined ? "ConflictResolution LAMBDA" : `conflict-resolution ${model} LAMBDA`;
+  const inLine = model === undefined ? "" : ` in its line of the schema, or one for the whole API`;
   return new Refusal(
-    `ConflictResolution LAMBDA needs a function. Name one with OHMSTEAD_GRAPHQL_CONFLICT_HANDLERS=${apiName}=<function>.`,
+    `${what} needs a function. Name one${inLine} with OHMSTEAD_GRAPHQL_CONFLICT_HANDLERS=${apiName}=<function>.`,
   );
 }
 

@@ -22,6 +22,7 @@ import { expiry, newKeyText } from "./modes/apiKey.ts";
 import type { ModeServices } from "./modes/mode.ts";
 import { modeOf, modeSettings } from "./modes/settings.ts";
 import { buildApiSchema } from "./schema/build.ts";
+import type { Model } from "./sdl/model.ts";
 import { databaseName, type Runtimes } from "./serve/runtime.ts";
 import { refuseUnserved } from "./serve/unserved.ts";
 import type { ApiKey, ApiKeyStore } from "./store/apiKeys.ts";
@@ -128,6 +129,7 @@ export class GraphqlProvisioner implements Provisioner<ApiConfigInput> {
     const { apis, databases, runtimes, clock, authorizerOf } = this.#parts;
     const model = buildModel(config.TransformSchema, schemaSettings(config, authorizerOf(config.ApiName)));
     refuseUnserved(model);
+    this.#checkHandlers(model, config);
     const schema = buildApiSchema(model);
     await progress.report(
       `The schema has ${count(model.models.length, "model")} and ${count(model.objects.length, "other type")}.`,
@@ -158,6 +160,15 @@ export class GraphqlProvisioner implements Provisioner<ApiConfigInput> {
       throw noConflictHandler(config.ApiName);
     for (const setting of modeSettings(config, authorizerOf(config.ApiName))) {
       await modeOf(setting).check?.(setting, { ...modes, api: { appId, environment }, clock });
+    }
+  }
+
+  /** Where a function settles conflicts of a model, there must be one. */
+  #checkHandlers({ models }: Model, config: StoredApiConfig): void {
+    if (this.#parts.conflictHandlerOf(config.ApiName) !== undefined) return;
+    for (const { name, conflict } of models) {
+      if (conflict?.strategy === "LAMBDA" && conflict.handler === undefined)
+        throw noConflictHandler(config.ApiName, name);
     }
   }
 

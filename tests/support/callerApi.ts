@@ -93,7 +93,7 @@ export async function openCallerApi(
     settings: { first: "filter", ...query },
     resolvers: noResolvers,
     versions: new VersionClock({ now: () => Date.parse("2026-05-01T12:00:00.000Z") }),
-    conflict: { strategy: none, ask: () => Promise.resolve({ kind: "reject" }) },
+    conflict: () => ({ strategy: none, ask: () => Promise.resolve({ kind: "reject" }) }),
     ...(publisher === undefined ? {} : { publisher }),
   });
   const engine = new Engine(api, (error) => void bugs.push(error));

@@ -23,7 +23,7 @@ function ourSettings(settings: Settings): SchemaSettings {
     defaultProvider: providers[settings.defaultMode],
     otherProviders: settings.additionalModes.map((mode) => providers[mode]),
     versioned: settings.conflictResolution !== "NONE",
-    versionedModels: new Map(),
+    conflicts: new Map(),
     predictions: true,
     flags: { ...settings.flags },
   };

@@ -17,7 +17,7 @@ export function assemble(draft: Draft, settings: SchemaSettings, warnings: reado
   return {
     dialect: draft.dialect,
     ...(flag(settings, "respectPrimaryKeyAttributesOnConnectionField") ? {} : { linksById: true }),
-    models: types.flatMap((type) => modelType(type)),
+    models: types.flatMap((type) => modelType(type, settings)),
     objects: types.filter((type) => type.model === undefined).map((type) => objectType(type)),
     ...unlessEmpty("interfaces", [...draft.interfaces.values()].map(interfaceType)),
     ...unlessEmpty("unions", [...draft.unions.values()]),
@@ -36,8 +36,9 @@ export function assemble(draft: Draft, settings: SchemaSettings, warnings: reado
   };
 }
 
-function modelType(type: TypeDraft): readonly ModelType[] {
+function modelType(type: TypeDraft, { conflicts }: SchemaSettings): readonly ModelType[] {
   const { model } = type;
+  const conflict = conflicts.get(type.name);
   if (model?.key === undefined) return [];
   const object = objectType(type);
   return [
@@ -53,6 +54,9 @@ function modelType(type: TypeDraft): readonly ModelType[] {
       timestamps: model.timestamps,
       access: model.access ?? [],
       ...(model.versioned ? { versioned: true } : {}),
+      ...(conflict === undefined
+        ? {}
+        : { conflict: { strategy: conflict.strategy, ...(conflict.handler && { handler: conflict.handler }) } }),
       ...(model.counter === undefined ? {} : { counter: model.counter }),
       ...(model.formerName === undefined ? {} : { formerName: model.formerName }),
     },

@@ -1,5 +1,6 @@
 /** SDL text -> Model: parse, read, let every directive speak, check, assemble. */
 
+import { checkConflictLines, withConflictLines } from "#graphql/conflict/lines";
 import type { FieldDraft, TypeDraft } from "#graphql/sdl/draft";
 import { dialectOf } from "#graphql/sdl/dialect";
 import type { Model } from "#graphql/sdl/model";
@@ -24,10 +25,11 @@ export function buildModel(sdl: string, given: SchemaSettings = plainSettings): 
     warn: (position, message) => void warnings.push(at(position, message)),
   };
   const document = parseSdl(sdl);
-  const settings = withFlagLines(sdl, given, notes);
+  const settings = withConflictLines(sdl, withFlagLines(sdl, given, notes), notes);
   const draft = readDraft(document, dialectOf(document, settings), notes);
   const context: Context = { ...notes, draft, settings };
   applyDirectives(context);
+  checkConflictLines(sdl, draft, notes);
   for (const rule of rules) rule(draft, notes);
   const serves = [...draft.types.values()].some((type) => type.model !== undefined);
   if (!serves && !draft.roots.some((root) => root.name === "Query") && problems.length === 0) {

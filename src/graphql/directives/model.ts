@@ -74,7 +74,7 @@ export const modelDirective: Directive = {
 };
 
 function isVersioned(type: TypeDraft, { settings }: Context): boolean {
-  return settings.versionedModels.get(type.name) ?? settings.versioned;
+  return settings.conflicts.get(type.name)?.versioned ?? settings.versioned;
 }
 
 /** Null leaves an operation out; so does null for the whole map, or, where maps are not merged, a missing member. */

@@ -36,14 +36,15 @@ export interface Services {
   readonly settings: QuerySettings;
   /** Stamps versions. */
   readonly versions: VersionClock;
-  readonly conflict: ConflictService;
+  /** How conflicts of a model's records are settled. */
+  readonly conflict: (model: ModelType) => ConflictService;
   /** Where fields with a resolver of their own lead. */
   readonly resolvers: ResolverServices;
   /** Told of committed mutations; without one nobody is. */
   readonly publisher?: Publisher;
 }
 
-/** How conflicts of versioned records are settled. */
+/** What settles conflicts. */
 export interface ConflictService {
   readonly strategy: ConflictStrategy;
   /** Asks the function of a strategy that cannot settle a conflict itself. */

@@ -1,9 +1,10 @@
-/** One versioned record under change: written when its newest version was seen, else settled by the API's strategy. */
+/** One versioned record under change: written when its newest version was seen, else settled by the model's strategy. */
 
 import type { Conflict, Handled, Resolution } from "#graphql/conflict/strategy";
 import { identityOf } from "#graphql/resolvers/identity";
 import { versionColumns } from "#graphql/tables/layout";
 import type { Outcome, Runner, Sql, SqlValue } from "#ports/database";
+import type { ConflictService } from "./api.ts";
 import { jsonForm } from "./column.ts";
 import { assignments } from "./assignments.ts";
 import { conditionFailed } from "./conditionFailed.ts";
@@ -51,32 +52,34 @@ const mostAttempts = 10;
 export class VersionedRecord {
   readonly #field: RootField;
   readonly #written: WrittenRecord;
+  readonly #conflict: ConflictService;
 
   constructor(field: RootField) {
     this.#field = field;
+    this.#conflict = field.api.conflict(field.table.model);
     this.#written = new WrittenRecord(field);
   }
 
   async write(change: VersionedChange, run: Run): Promise<FieldAnswer> {
-    const { database, conflict } = this.#field.api;
+    const { database } = this.#field.api;
     if (change.seen !== undefined) {
       const statement = this.#guarded(change, change.change, change.seen, run);
       const answer = await this.#written.attempt(statement, change.keys, "after", run, (all) => database.batch(all));
       if (answer !== undefined) return answer;
     }
-    return conflict.strategy.resolve === undefined ? this.#ask(change, run) : this.#settle(change, run);
+    return this.#conflict.strategy.resolve === undefined ? this.#ask(change, run) : this.#settle(change, run);
   }
 
   /** Reads, decides and writes while nobody else writes. */
   async #settle(change: VersionedChange, run: Run): Promise<FieldAnswer> {
-    const { database, conflict } = this.#field.api;
+    const { database } = this.#field.api;
     const settled = await database.transaction(async (transaction) => {
       const current = await this.#current(transaction, change, run);
       const early = await this.#withoutConflict(transaction, current, change, run);
       if (early !== undefined) return early;
       const resolution = this.#isNewest(current, change)
         ? ownChange(change)
-        : (conflict.strategy.resolve?.(conflictOf(change, current.item)) ?? reject);
+        : (this.#conflict.strategy.resolve?.(conflictOf(change, current.item)) ?? reject);
       const answer = await this.#apply(transaction, change, current, resolution, run);
       if (answer === undefined) throw new Error("A record changed inside a transaction of ours.");
       return answer;
@@ -87,14 +90,14 @@ export class VersionedRecord {
 
   /** A function may take its time: it is asked outside, and again when the record moved on meanwhile. */
   async #ask(change: VersionedChange, run: Run): Promise<FieldAnswer> {
-    const { database, conflict } = this.#field.api;
+    const { database } = this.#field.api;
     for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
       const current = await this.#current(database, change, run);
       const early = await this.#withoutConflict(database, current, change, run);
       if (early !== undefined) return early;
       const resolution = this.#isNewest(current, change)
         ? ownChange(change)
-        : await conflict.ask(conflictOf(change, current.item), this.#handled(run));
+        : await this.#conflict.ask(conflictOf(change, current.item), this.#handled(run));
       const answer = await this.#apply(database, change, current, resolution, run);
       if (answer instanceof FieldFault) throw answer;
       if (answer !== undefined) return answer;
@@ -146,13 +149,13 @@ export class VersionedRecord {
   ): Promise<FieldAnswer | FieldFault | undefined> {
     const version = Number(current.item["_version"]);
     if (!this.#isNewest(current, change)) {
-      const { api, table } = this.#field;
+      const { table } = this.#field;
       await noteConflict(runner, table.spelling, {
         at: change.stamp,
         model: table.model.name,
         record: JSON.stringify(change.key),
         operation: change.operation,
-        strategy: api.conflict.strategy.name,
+        strategy: this.#conflict.strategy.name,
         outcome: resolution.kind,
         seen: change.seen ?? null,
         stored: version,

@@ -1,5 +1,7 @@
 /** The Model: what an annotated SDL means, after every directive has spoken. Leaf types; engines read only this. */
 
+import type { ResolutionStrategyType } from "#generated/types/amplifyBackend";
+
 /** A type as it is written: a name, or a list of a type. */
 export type TypeRef = NamedRef | ListRef;
 
@@ -190,6 +192,13 @@ export interface Timestamps {
 }
 
 /** A type with @model: it has a table, operations and access rules. */
+/** A conflict strategy of one model. */
+export interface ModelConflict {
+  readonly strategy: ResolutionStrategyType;
+  /** Of LAMBDA: its function; the API's when absent. */
+  readonly handler?: string;
+}
+
 export interface ModelType {
   readonly name: string;
   readonly description?: string;
@@ -208,6 +217,8 @@ export interface ModelType {
   readonly access: readonly AccessRule[];
   /** Records carry _version, _deleted and _lastChangedAt. */
   readonly versioned?: boolean;
+  /** How its conflicts are settled; as the API's when absent. */
+  readonly conflict?: ModelConflict;
   /** @versioned of dialect 1: the counter, and the member of update and delete inputs that must equal it. */
   readonly counter?: { readonly field: string; readonly input: string };
   /** @mapsTo: the name this model had when its records were first stored. */

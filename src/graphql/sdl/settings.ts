@@ -1,6 +1,6 @@
 /** What a schema is read with beside its text: the API's modes, conflict resolution and feature flags. Leaf types. */
 
-import type { Provider } from "./model.ts";
+import type { ModelConflict, Provider } from "./model.ts";
 
 export interface SchemaSettings {
   /** Chosen by the text itself when absent: 1 when it uses what only dialect 1 has, else 2. */
@@ -8,9 +8,10 @@ export interface SchemaSettings {
   /** What a caller of the default mode proves himself with. */
   readonly defaultProvider: Provider;
   readonly otherProviders: readonly Provider[];
-  /** True where records are versioned; model by model where that differs. */
+  /** True where records are versioned. */
   readonly versioned: boolean;
-  readonly versionedModels: ReadonlyMap<string, boolean>;
+  /** Models with a conflict strategy of their own. */
+  readonly conflicts: ReadonlyMap<string, ModelConflict & { readonly versioned: boolean }>;
   /** A provider for @predictions is configured. */
   readonly predictions?: boolean;
   /** transform.conf and cli.json flags that change the generated schema, by their official names. */
@@ -22,6 +23,6 @@ export const plainSettings: SchemaSettings = {
   defaultProvider: "apiKey",
   otherProviders: [],
   versioned: false,
-  versionedModels: new Map(),
+  conflicts: new Map(),
   flags: {},
 };

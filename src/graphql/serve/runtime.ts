@@ -11,7 +11,7 @@ import { KeyRing } from "#graphql/modes/apiKey";
 import { type Gatekeeper, openGatekeeper } from "#graphql/modes/gatekeeper";
 import type { ModeServices } from "#graphql/modes/mode";
 import { modeSettings } from "#graphql/modes/settings";
-import { type Api, openApi, type PageTokens, type QuerySettings } from "#graphql/query/api";
+import { type Api, type ConflictService, openApi, type PageTokens, type QuerySettings } from "#graphql/query/api";
 import { type LoggedConflict, readConflicts } from "#graphql/query/conflictLog";
 import type { Table } from "#graphql/query/table";
 import { lastStamp, purge } from "#graphql/query/tombstones";
@@ -20,6 +20,7 @@ import { Engine } from "#graphql/query/engine";
 import { Lru } from "#graphql/query/lru";
 import { publisherOf } from "#graphql/realtime/topic";
 import { type ApiSchema, buildApiSchema } from "#graphql/schema/build";
+import type { ModelType } from "#graphql/sdl/model";
 import type { ApiKeyStore } from "#graphql/store/apiKeys";
 import type { ApiRow, ApiStore } from "#graphql/store/apis";
 import { type Catalogue, readCatalogue } from "#graphql/tables/catalogue";
@@ -135,10 +136,14 @@ export class Runtimes {
     const built = schema ?? buildApiSchema(catalogue.model);
     const database = await databases.open(databaseName(apiId));
     const versions = this.#clock(apiId);
-    const conflict = {
-      strategy: strategyOf(config),
-      ask: openHandler(modes.functions, this.#parts.conflictHandlerOf(config.ApiName), this.#parts.region),
-    };
+    const conflict = ({ conflict: own }: ModelType): ConflictService => ({
+      strategy: strategyOf(config, own),
+      ask: openHandler(
+        modes.functions,
+        own?.handler ?? this.#parts.conflictHandlerOf(config.ApiName),
+        this.#parts.region,
+      ),
+    });
     const resolvers = {
       functions: modes.functions,
       outbound: modes.outbound,

@@ -72,7 +72,7 @@ async function print(name: string): Promise<Printed> {
     tokens: createSignedTokens(new Uint8Array(32), "test"),
     settings: { first: "filter" },
     versions: new VersionClock({ now: () => Date.parse("2026-05-01T12:00:00.000Z") }),
-    conflict: { strategy: none, ask: () => Promise.resolve({ kind: "reject" }) },
+    conflict: () => ({ strategy: none, ask: () => Promise.resolve({ kind: "reject" }) }),
     resolvers: noResolvers,
   });
   const engine = new Engine(api, (error) => {

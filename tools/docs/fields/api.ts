@@ -22,6 +22,7 @@ function settings(places: readonly string[], members: readonly string[]): string
 const DEFAULT = "DefaultAuthType";
 const ADDITIONAL = "AdditionalAuthTypes[]";
 const unservable = http("configurations that cannot be served are refused before anything is made");
+const versions = testsIn("tests/sdk/graphql/versions.test.ts");
 const days = http("a key is good for its days: seven by default, as many as were asked for, moved by an update");
 
 const addresses: readonly FieldRow[] = [
@@ -196,8 +197,12 @@ const configuration: readonly FieldRow[] = [
     operations: MAKE,
     fields: ["ResourceConfig.ConflictResolution.ResolutionStrategy"],
     effect: "what a stale write meets: nothing, a refusal, a merge, or a function",
-    seenBy: [],
-    notYet: "strategies other than NONE are refused with the reason",
+    seenBy: [
+      versions("refuses what has not seen the newest version, and gives it"),
+      versions("keeps stored scalars, takes missing ones, joins lists and merges maps"),
+      versions("does what the function says, and no more"),
+      versions("gives records versions, and takes deleted ones away when versions go"),
+    ],
   },
 ];
 

@@ -58,7 +58,7 @@ describe("the dialect", () => {
 const pools = {
   defaultProvider: "userPools",
   otherProviders: [],
-  versionedModels: new Map<string, boolean>(),
+  conflicts: new Map(),
   flags: {},
 } as const;
 
