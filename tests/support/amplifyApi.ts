@@ -87,7 +87,8 @@ export async function useAmplifyApi(
   };
 }
 
-function cognitoOf({ url }: Pick<RunningServer, "url">, auth: Outputs) {
+/** `Auth.Cognito` of the environment's pools. */
+export function cognitoOf({ url }: Pick<RunningServer, "url">, auth: Outputs) {
   return {
     userPoolId: auth["UserPoolId"] ?? "",
     userPoolClientId: auth["AppClientIDWeb"] ?? "",

@@ -25,6 +25,10 @@ export interface DeviceSettings {
   /** https address of the API. */
   readonly endpoint: string;
   readonly apiKey: string;
+  /** `Auth.Cognito`: who signs in sends tokens of this pool. */
+  readonly auth?: Readonly<Record<string, unknown>>;
+  /** Each model is asked for by the modes its rules name, rather than by the default one. */
+  readonly multiAuth?: boolean;
   /** PEM file of the authority that signed the server's certificate. */
   readonly caFile: string;
   readonly schema: SchemaObject;
@@ -61,49 +65,50 @@ export class DataStoreDevice {
   /** A device that knows the schema and has not started. */
   static async open({ endpoint, apiKey, caFile, ...rest }: DeviceSettings): Promise<DataStoreDevice> {
     const device = new DataStoreDevice(caFile);
-    const graphql = { endpoint, region: "us-east-1", defaultAuthMode: "apiKey", apiKey };
-    await device.#call("configure", { graphql, dataStore: {}, ...rest });
+    const defaultAuthMode = rest.auth === undefined ? "apiKey" : "userPool";
+    const graphql = { endpoint, region: "us-east-1", defaultAuthMode, apiKey };
+    await device.ask("configure", { graphql, dataStore: {}, ...rest });
     return device;
   }
 
   /** Starts and waits for the first sync to end and the outbox to be empty. */
   async start(): Promise<void> {
     const from = this.told.length;
-    await this.#call("start");
+    await this.ask("start");
     await this.until("ready", from);
   }
 
   stop(): Promise<unknown> {
-    return this.#call("stop");
+    return this.ask("stop");
   }
 
   save(fields: Fields): Promise<Note> {
-    return this.#call("save", { model: "Note", fields }) as Promise<Note>;
+    return this.ask("save", { model: "Note", fields }) as Promise<Note>;
   }
 
   update(id: string, fields: Fields): Promise<Note> {
-    return this.#call("update", { model: "Note", id, fields }) as Promise<Note>;
+    return this.ask("update", { model: "Note", id, fields }) as Promise<Note>;
   }
 
   delete(id: string): Promise<unknown> {
-    return this.#call("delete", { model: "Note", id });
+    return this.ask("delete", { model: "Note", id });
   }
 
   async notes(): Promise<readonly Note[]> {
-    return (await this.#call("query", { model: "Note" })) as readonly Note[];
+    return (await this.ask("query", { model: "Note" })) as readonly Note[];
   }
 
   observe(): Promise<unknown> {
-    return this.#call("observe", { model: "Note" });
+    return this.ask("observe", { model: "Note" });
   }
 
   observeQuery(): Promise<unknown> {
-    return this.#call("observeQuery", { model: "Note" });
+    return this.ask("observeQuery", { model: "Note" });
   }
 
   /** Tells the library what a browser would of its network. */
   network(online: boolean): Promise<unknown> {
-    return this.#call("network", { online });
+    return this.ask("network", { online });
   }
 
   /** Waits for a Hub event among what was told from this place on. */
@@ -133,7 +138,8 @@ export class DataStoreDevice {
     this.#child.kill("SIGKILL");
   }
 
-  #call(call: string, given: object = {}): Promise<unknown> {
+  /** Calls one of the device's calls (dataStoreDevice.ts). */
+  ask(call: string, given: object = {}): Promise<unknown> {
     const n = (this.#count += 1);
     return new Promise((resolve, reject) => {
       this.#calls.set(n, ({ answer, failed }) => (failed === undefined ? resolve(answer) : reject(new Error(failed))));

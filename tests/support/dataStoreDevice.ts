@@ -3,6 +3,7 @@
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import type * as AwsAmplify from "aws-amplify";
+import type * as AmplifyAuth from "aws-amplify/auth";
 import type * as AmplifyDataStore from "aws-amplify/datastore";
 import type * as AmplifyUtils from "aws-amplify/utils";
 
@@ -35,7 +36,9 @@ Object.assign(globalThis, { window });
 const require = createRequire(import.meta.url);
 const { Amplify } = require("aws-amplify") as typeof AwsAmplify;
 const { Hub } = require("aws-amplify/utils") as typeof AmplifyUtils;
-const { DataStore, DISCARD, initSchema, syncExpression } = require("aws-amplify/datastore") as typeof AmplifyDataStore;
+const { signIn } = require("aws-amplify/auth") as typeof AmplifyAuth;
+const { AuthModeStrategyType, DataStore, DISCARD, initSchema, syncExpression } =
+  require("aws-amplify/datastore") as typeof AmplifyDataStore;
 
 let models: Readonly<Record<string, ModelClass>> = {};
 
@@ -66,30 +69,40 @@ function selective({ model, field, operator, value }: Expression): ReturnType<ty
 
 const calls: Readonly<Record<string, (given: Fields) => Promise<unknown>>> = {
   async configure(given) {
-    const { graphql, schema, dataStore, expression, discards } = given as {
+    const { graphql, auth, schema, dataStore, expression, discards, multiAuth } = given as {
       graphql: Fields;
+      auth?: Fields;
       schema: Fields;
       dataStore: Fields;
       expression?: Expression;
       discards?: boolean;
+      multiAuth?: boolean;
     };
-    Amplify.configure({ API: { GraphQL: graphql as never } });
+    const Auth = auth === undefined ? {} : { Auth: { Cognito: auth as never } };
+    Amplify.configure({ API: { GraphQL: graphql as never }, ...Auth });
     models = initSchema(schema as never) as unknown as typeof models;
     const syncExpressions = expression === undefined ? [] : [selective(expression)];
     DataStore.configure({
       ...dataStore,
       syncExpressions,
+      ...(multiAuth === true ? { authModeStrategyType: AuthModeStrategyType.MULTI_AUTH } : {}),
       ...(discards === true ? { conflictHandler: (() => DISCARD) as never } : {}),
       errorHandler: ({ message, operation, errorType, localModel }) =>
         tell({ error: message, operation, errorType, localModel }),
     });
     Hub.listen("datastore", ({ payload }) => tell({ hub: payload.event, data: dataOf(payload.data) }));
   },
+  async signIn(given) {
+    return (await signIn(given as unknown as AmplifyAuth.SignInInput)).isSignedIn;
+  },
   start: () => DataStore.start(),
   stop: () => DataStore.stop(),
   clear: () => DataStore.clear(),
   async save(given) {
-    return DataStore.save(new (modelOf(given))(given["fields"] as Fields) as never);
+    const links = Object.entries((given["links"] ?? {}) as Readonly<Record<string, Fields>>);
+    const linked = await Promise.all(links.map(async ([field, link]) => [field, await one(link)] as const));
+    const fields = { ...(given["fields"] as Fields), ...Object.fromEntries(linked) };
+    return DataStore.save(new (modelOf(given))(fields) as never);
   },
   async update(given) {
     const change = (draft: Record<string, unknown>): void => void Object.assign(draft, given["fields"]);
@@ -97,6 +110,11 @@ const calls: Readonly<Record<string, (given: Fields) => Promise<unknown>>> = {
   },
   async delete(given) {
     await DataStore.delete((await one(given)) as never);
+  },
+  /** The records, or the one, a relation leads to. */
+  async related(given) {
+    const led = (await one(given))[String(given["field"])] as { toArray?(): Promise<unknown> } | Promise<unknown>;
+    return "toArray" in led && led.toArray !== undefined ? led.toArray() : led;
   },
   query: (given) => DataStore.query(modelOf(given) as never),
   async observe(given) {

@@ -51,20 +51,7 @@ export class DataStoreHouse {
     const network = await Cuttable.open(Number(new URL(this.server.url).port));
     const endpoint = `https://localhost:${network.port}/graphql/${this.api.apiId}`;
     const device = await DataStoreDevice.open({ endpoint, ...this.#settings, ...options });
-    const placed: Placed = {
-      device,
-      network,
-      async offline() {
-        await device.network(false);
-        network.cut();
-      },
-      async online() {
-        network.mend();
-        const from = device.told.length;
-        await device.network(true);
-        await device.until("syncQueriesReady", from);
-      },
-    };
+    const placed = place(device, network);
     this.#placed.push(placed);
     return placed;
   }
@@ -130,6 +117,23 @@ export class DataStoreHouse {
       network.close();
     }
   }
+}
+
+export function place(device: DataStoreDevice, network: Cuttable): Placed {
+  return {
+    device,
+    network,
+    async offline() {
+      await device.network(false);
+      network.cut();
+    },
+    async online() {
+      network.mend();
+      const from = device.told.length;
+      await device.network(true);
+      await device.until("syncQueriesReady", from);
+    },
+  };
 }
 
 function difference(shown: readonly Note[], server: readonly Note[], leftOut: ReadonlySet<string>): string | undefined {

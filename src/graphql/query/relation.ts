@@ -7,6 +7,7 @@ import { indexOfRelation } from "#graphql/tables/indexes";
 import { compileArguments } from "./arguments.ts";
 import type { Selected } from "./collect.ts";
 import { type Connection, printPage, selectConnection } from "./connection.ts";
+import { linkOnly, printLink } from "./linkOnly.ts";
 import { all } from "./logic.ts";
 import { pageNode } from "./pageNode.ts";
 import type { Path } from "./path.ts";
@@ -66,12 +67,22 @@ function compileOne(leading: Leading): CompiledRelation {
   const { table, relation, selected, around, target } = leading;
   const number = around.nodes.add({ read: () => ({}), parent: around.parent, limit: () => 1 });
   const selection = around.select(target, selected.sets, { ...around, parent: number });
+  const link = linkOnly(table, relation, target, selected.sets, around.spread);
   const isRequired = table.model.fields.find((field) => field.name === relation.field)?.type.required === true;
   return {
     type: target.model.name,
     shape: selection.shape,
     print(from, printing) {
       const fate = relationFate(from, relation, target, printing);
+      const told = fate === "redacted" && link !== undefined ? printLink(link, from, target, printing) : undefined;
+      if (told !== undefined) {
+        return {
+          key: selected.key,
+          as: "json",
+          expression: told,
+          ...veilMember(veilOf(from, relation.field, printing)),
+        };
+      }
       if (fate !== "shown") return instead(fate, "null", leading, from, printing);
       const to = printing.scan(target, "related");
       const allowed = readable(to, printing);

@@ -9,8 +9,8 @@ import type { Selected, Spread } from "#graphql/query/collect";
 import { complete, type CompleteField, type Completing } from "#graphql/query/complete";
 import { type ErrorEntry, fieldEntry, unauthorized } from "#graphql/query/errors";
 import { isRecord, type JsonRecord } from "#graphql/query/jsonRecord";
+import { linkOnly } from "#graphql/query/linkOnly";
 import { mayShow } from "#graphql/query/sourceGuard";
-import type { Table } from "#graphql/query/table";
 
 export interface Projection {
   readonly api: Api;
@@ -65,20 +65,23 @@ async function guarded(
     on.errors.push(fieldEntry(unauthorized(selected.name, parent), path, selected.location));
     return { value: null };
   }
-  const target = table === undefined ? undefined : relatedTable(api, table, selected.name);
+  const relation = table?.model.relations.find((each) => each.field === selected.name);
+  const target = relation === undefined ? undefined : api.tables.get(relation.target);
   if (target === undefined || api.names.model.sharesRelations === true) return undefined;
   const right = target.access.read("related", caller);
   if (right === "allow") return undefined;
   subscriber.personal ||= depends(right);
   const type = (api.schema.getType(parent) as GraphQLObjectType).getFields()[selected.name]?.type;
   if (type === undefined) return undefined;
-  const left = readableOf(given, right, caller);
+  const link = table && relation && linkOnly(table, relation, target, selected.sets, on.spread);
+  const isTold = link?.links.every(({ field }) => mayShow(api, parent, field.name, source, caller)) === true;
+  const left = readableOf(given, right, caller) ?? (isTold ? withoutState(given) : null);
   return { value: await complete(type, left, { parent, path, sets: selected.sets }, on) };
 }
 
-function relatedTable(api: Api, { model }: Table, field: string): Table | undefined {
-  const relation = model.relations.find((each) => each.field === field);
-  return relation === undefined ? undefined : api.tables.get(relation.target);
+/** The key is the record's own; whether the other one is deleted is not. */
+function withoutState(given: unknown): unknown {
+  return isRecord(given) ? { ...given, _deleted: null } : null;
 }
 
 /** A related record, or the page of them, without those the caller may not read. */
