@@ -1,18 +1,22 @@
 /**
- * Subscriptions over AppSync's protocol: memory of many idle sockets, how late deliveries are at several rates beside a
- * bare `ws` fan-out of the same bytes, and what subscribers cost mutations. `--sockets 1000 --seconds 2` makes it short,
+ * Subscriptions over AppSync's protocol: many sockets held over http and over https, how late deliveries among them are,
+ * alone and beside clients that misbehave, how late they are at several rates beside a bare `ws` fan-out of the same bytes,
+ * and what subscribers cost mutations. `--sockets 1000 --seconds 2` makes it short, `--only held` leaves out the rest,
  * `--source` runs the sources instead of the built program.
  */
 
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { apiOf } from "../../tests/support/outputs.ts";
 import { residentMiB, startServer } from "../../tests/support/server.ts";
 import { clientOf, createBackend } from "../support/backend.ts";
+import { processCpuMs } from "../support/processCpu.ts";
 import { burst } from "../support/load.ts";
-import { type Dial, quantile, subscribe } from "./subscribers.ts";
+import type { Kind, Misbehaving } from "./misbehaving.ts";
+import { type Dial, quantile, type Subscribers, subscribe } from "./subscribers.ts";
 
 const { values } = parseArgs({
   options: {
@@ -20,6 +24,7 @@ const { values } = parseArgs({
     subscribers: { type: "string", default: "1000" },
     seconds: { type: "string", default: "5" },
     rates: { type: "string", default: "1,10,20,50" },
+    only: { type: "string", default: "held,delays,mutations" },
     source: { type: "boolean", default: false },
   },
 });
@@ -49,26 +54,70 @@ const start = {
 };
 const listening: Dial = { ...idle, steps: [init, [JSON.stringify(start), "start_ack"]] };
 const mutation =
-  "mutation ($name: String!) { createTodo(input: { name: $name }) { id name done description createdAt updatedAt } }";
+  "mutation ($name: String!, $description: String) { createTodo(input: { name: $name, description: $description }) { id name done description createdAt updatedAt } }";
+
+/** Sockets that are held, a hundred of them told of each mutation, ten mutations a second. */
+const told = Math.min(100, sockets);
+const heldRate = 10;
+const kinds: readonly Kind[] = ["garbage", "oversized", "never reads", "1,000 starts"];
+const parts: Readonly<Record<string, () => Promise<void>>> = { held, delays, mutations };
 
 try {
-  await memory();
-  await delays();
-  await mutations();
+  for (const part of values.only.split(",")) await parts[part]?.();
 } finally {
   await server.stop();
 }
 
-async function memory(): Promise<void> {
+async function held(): Promise<void> {
+  await heldOver("http", url);
+  const ca = readFileSync(join(server.data, "tls/ca.pem"), "utf8");
+  await heldOver("https", `${server.httpsUrl.replace("http", "ws")}${path}/realtime`, ca);
+}
+
+async function heldOver(name: string, to: string, ca?: string): Promise<void> {
   const before = residentMiB(server.pid);
-  const open = await subscribe(sockets, idle);
+  const groups = Math.ceil(sockets / told);
+  const open = await subscribe(sockets, (index) => ({
+    ...listening,
+    url: to,
+    ...(ca === undefined ? {} : { ca }),
+    steps: [init, [JSON.stringify(startOf(`group ${index % groups}`)), "start_ack"]],
+  }));
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   const after = residentMiB(server.pid);
   const each = ((after - before) * 1024) / sockets;
   console.log(
-    `${sockets} idle sockets: ${Math.round(after)} MiB resident (${Math.round(before)} before; ${each.toFixed(1)} KiB a socket)`,
+    `\n${sockets} subscribed sockets over ${name}: ${Math.round(after)} MiB resident (${Math.round(before)} before; ${each.toFixed(1)} KiB a socket)`,
   );
+  let sent = 0;
+  const send = (): Promise<void> =>
+    post(server.url + path, mutationBody(`group ${(sent += 1) % groups}`), { "x-api-key": key });
+  await report("alone", heldRate, sockets / groups, open, send);
+  for (const kind of kinds) {
+    const others = misbehave(kind);
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    const from = processCpuMs(server.pid);
+    await report(`beside 5: ${kind}`, heldRate, sockets / groups, open, send);
+    console.log(`  the server's processor time: ${processCpuMs(server.pid) - from} ms`);
+    others.kill("SIGKILL");
+    await once(others, "exit");
+  }
+  console.log(`the server then holds ${Math.round(residentMiB(server.pid))} MiB`);
   await open.close();
+}
+
+/** Five that send garbage, send what is too long, never read, or start a thousand subscriptions, again and again. */
+function misbehave(kind: Kind): ChildProcess {
+  const asked: Misbehaving = { url, protocols: idle.protocols, start: JSON.stringify(start), kind, clients: 5 };
+  return fork(join(import.meta.dirname, "./misbehaving.ts"), [JSON.stringify(asked)], {
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+  });
+}
+
+/** The start message of who wants only to-dos of this description. */
+function startOf(description: string): object {
+  const filtered = query.replace("onCreateTodo", `onCreateTodo(filter: { description: { eq: "${description}" } })`);
+  return { ...start, payload: { ...start.payload, data: JSON.stringify({ query: filtered }) } };
 }
 
 async function delays(): Promise<void> {
@@ -77,7 +126,7 @@ async function delays(): Promise<void> {
     `\n${subscribers} subscribers, each told of every mutation; delay from before the mutation's request to the message`,
   );
   for (const rate of rates) {
-    await report(`Ohmstead, ${rate}/s`, rate, ours.read, () =>
+    await report(`Ohmstead, ${rate}/s`, rate, subscribers, ours, () =>
       post(server.url + path, mutationBody(), { "x-api-key": key }),
     );
   }
@@ -88,17 +137,20 @@ async function delays(): Promise<void> {
   const [port] = (await once(plain, "message")) as [number];
   const theirs = await subscribe(subscribers, { url: `ws://127.0.0.1:${port}/`, protocols: [], steps: [] });
   for (const rate of rates) {
-    await report(`bare ws, ${rate}/s`, rate, theirs.read, () => post(`http://127.0.0.1:${port}/`, messageBody(), {}));
+    await report(`bare ws, ${rate}/s`, rate, subscribers, theirs, () =>
+      post(`http://127.0.0.1:${port}/`, messageBody(), {}),
+    );
   }
   await theirs.close();
   plain.kill();
 }
 
-/** Sends at a steady rate, whatever comes back, then waits until all has come. */
+/** Sends at a steady rate, whatever comes back, then waits until all has come. @param each messages a mutation makes */
 async function report(
   name: string,
   rate: number,
-  read: () => readonly number[],
+  each: number,
+  { read }: Subscribers,
   send: () => Promise<void>,
 ): Promise<void> {
   const total = rate * seconds;
@@ -113,14 +165,14 @@ async function report(
   await Promise.all(sent);
   let all: readonly number[] = [];
   const latest = performance.now() + 20_000;
-  while (all.length < total * subscribers && performance.now() < latest) {
+  while (all.length < total * each && performance.now() < latest) {
     await new Promise((resolve) => setTimeout(resolve, 100));
     all = [...all, ...read()];
   }
   const sorted = all.toSorted((a, b) => a - b);
   const took = (performance.now() - began) / 1000;
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((part) => quantile(sorted, part).toFixed(1));
-  const missing = total * subscribers - all.length;
+  const missing = total * each - all.length;
   console.log(
     `${name.padEnd(18)} ${Math.round(all.length / took)} deliveries/s: p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms, missing ${missing}`,
   );
@@ -154,8 +206,8 @@ async function mutations(): Promise<void> {
   await open.close();
 }
 
-function mutationBody(): string {
-  return JSON.stringify({ query: mutation, variables: { name: `at=${performance.now()};` } });
+function mutationBody(description?: string): string {
+  return JSON.stringify({ query: mutation, variables: { name: `at=${performance.now()};`, description } });
 }
 
 /** As long as our messages. */

@@ -11,6 +11,8 @@ export interface Subscribers {
 export interface Dial {
   readonly url: string;
   readonly protocols: readonly string[];
+  /** PEM of the authority that signed the server's certificate, for wss. */
+  readonly ca?: string;
   /** Sent in turn, each after the answer that holds the text before it: `[message, answer to wait for]`. */
   readonly steps: readonly (readonly [string, string])[];
 }
@@ -19,7 +21,7 @@ export interface Dial {
 const atOnce = 100;
 
 /** A message that is to be timed holds `at=<milliseconds>;` of this process's clock. */
-export async function subscribe(count: number, dial: Dial): Promise<Subscribers> {
+export async function subscribe(count: number, dial: Dial | ((index: number) => Dial)): Promise<Subscribers> {
   let delays: number[] = [];
   const sockets: WebSocket[] = [];
   const note = (data: Buffer): void => {
@@ -29,7 +31,9 @@ export async function subscribe(count: number, dial: Dial): Promise<Subscribers>
     if (place >= 0) delays.push(now - Number(text.slice(place + 3, text.indexOf(";", place))));
   };
   for (let made = 0; made < count; made += atOnce) {
-    const group = Array.from({ length: Math.min(atOnce, count - made) }, () => open(dial, note));
+    const group = Array.from({ length: Math.min(atOnce, count - made) }, (_, index) =>
+      open(typeof dial === "function" ? dial(made + index) : dial, note),
+    );
     sockets.push(...(await Promise.all(group)));
   }
   return {
@@ -46,9 +50,12 @@ export async function subscribe(count: number, dial: Dial): Promise<Subscribers>
   };
 }
 
-function open({ url, protocols, steps }: Dial, note: (data: Buffer) => void): Promise<WebSocket> {
+function open({ url, protocols, steps, ca }: Dial, note: (data: Buffer) => void): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(url, [...protocols], { perMessageDeflate: false });
+    const socket = new WebSocket(url, [...protocols], {
+      perMessageDeflate: false,
+      ...(ca === undefined ? {} : { ca }),
+    });
     const left = [...steps];
     let awaited = "";
     const next = (): void => {

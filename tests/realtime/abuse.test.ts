@@ -105,7 +105,7 @@ test("frames that break the websocket protocol, before and after the upgrade, ki
 });
 
 test("a connection has 100 subscriptions at most; ids are its own and used once at a time", async () => {
-  const on = await open();
+  const on = await open({ pace: { burst: 10_000, rate: 10_000 } });
   const greedy = await client(on);
   for (let index = 0; index < 1000; index += 1) greedy.start(`s${index}`, query, on.byKey);
   const answers = [];
@@ -136,6 +136,23 @@ test("a connection has 100 subscriptions at most; ids are its own and used once 
   await greedy.closed();
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(on.plane.graphql.realtime.counts()).toEqual({ connections: 1, subscriptions: 1 });
+});
+
+test("a flood of starts makes its sender wait, not the others", async () => {
+  const on = await open();
+  const [flooder, other] = [await client(on), await client(on)];
+  await other.subscribe("1", query, on.byKey);
+  for (let index = 0; index < 5_000; index += 1) flooder.start(`s${index}`, query, on.byKey);
+  await flooder.next();
+  for (const name of ["a", "b", "c", "d", "e"]) {
+    const from = performance.now();
+    await create(on, name);
+    expect(named(await other.next())).toBe(name);
+    expect(performance.now() - from).toBeLessThan(1_000);
+  }
+  // His burst, and what his pace let through since.
+  expect(flooder.messages.filter(({ type }) => type === "start_ack" || type === "error").length).toBeLessThan(1_000);
+  expect(on.plane.graphql.realtime.counts()).toEqual({ connections: 2, subscriptions: 101 });
 });
 
 test("a reader who does not read is cut, and nobody waits for him", async () => {

@@ -10,6 +10,7 @@ import type { Hub } from "./hub.ts";
 import type { RealtimeLimits } from "./limits.ts";
 import type { Live, Outlet } from "./live.ts";
 import * as messages from "./messages.ts";
+import { Pace, refusalCost } from "./pace.ts";
 
 /** What happened, for the counters. */
 export type Happening = "delivery" | "refusal" | "slowReader";
@@ -37,6 +38,8 @@ export class Connection {
   #isClosed = false;
   #isAlive = true;
   #keptAliveAt = performance.now();
+  readonly #pace: Pace;
+  #refusals = 0;
   #queued = 0;
   #mistakes = 0;
   #work: Promise<void> = Promise.resolve();
@@ -44,6 +47,7 @@ export class Connection {
   constructor(socket: WebSocket, parts: ConnectionParts) {
     this.#socket = socket;
     this.#parts = parts;
+    this.#pace = new Pace(parts.limits.pace, this.#openedAt);
     socket.on("message", (raw, isBinary) => this.#receive(raw, isBinary));
     socket.on("pong", () => {
       this.#isAlive = true;
@@ -103,13 +107,22 @@ export class Connection {
         this.#mistaken(error);
       }
     }
+    await this.#breathe();
     this.#queued -= 1;
     if (this.#socket.isPaused && this.#queued <= this.#parts.limits.queued / 2) this.#socket.resume();
+  }
+
+  /** Messages that come faster than one may send them wait here, and then in the network. */
+  async #breathe(): Promise<void> {
+    const wait = this.#pace.spend(1 + this.#refusals * refusalCost, performance.now());
+    this.#refusals = 0;
+    if (wait >= 1 && !this.#isClosed) await new Promise((resolve) => setTimeout(resolve, wait));
   }
 
   #mistaken(error: unknown): void {
     if (!(error instanceof RealtimeFault)) this.#parts.onBug(error);
     this.#send(messages.error(undefined, error instanceof RealtimeFault ? error : internal));
+    this.#refusals += 1;
     this.#mistakes += 1;
     if (this.#mistakes >= this.#parts.limits.mistakes) this.close(closing.policy, "Too many messages that are none");
   }
@@ -155,6 +168,7 @@ export class Connection {
       this.#lives.set(id, hub.add(runtime, request, wire, caller, this.#outlet(id)));
       this.#send(messages.startAck(id));
     } catch (error) {
+      this.#refusals += 1;
       this.#parts.count("refusal");
       this.#send(messages.error(id, this.#faultOf(error)));
     }

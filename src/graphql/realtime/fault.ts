@@ -10,7 +10,11 @@ export class RealtimeFault extends Error {
   readonly errors: readonly RealtimeError[];
 
   constructor(...errors: readonly RealtimeError[]) {
+    // Clients cause these by the thousand, and where in our code tells nobody anything.
+    const depth = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(errors[0]?.message ?? "The message is refused.");
+    Error.stackTraceLimit = depth;
     this.name = "RealtimeFault";
     this.errors = errors;
   }

@@ -1,5 +1,7 @@
 /** How much one socket may ask for, and how long things wait. Bytes and milliseconds. */
 
+import type { PaceLimits } from "./pace.ts";
+
 export interface RealtimeLimits {
   /** Subscriptions of one connection; AppSync's own number. */
   readonly subscriptions: number;
@@ -9,6 +11,8 @@ export interface RealtimeLimits {
   readonly buffered: number;
   /** Messages of one client that may wait; while more come, nothing is read from him. */
   readonly queued: number;
+  /** How fast one client may send. */
+  readonly pace: PaceLimits;
   /** Events of one subscription that may wait while its credential is looked at. */
   readonly waiting: number;
   /** Messages that are no messages, before the connection is closed. */
@@ -34,6 +38,7 @@ export const standardLimits: RealtimeLimits = {
   frame: 256 * 1024,
   buffered: 1024 * 1024,
   queued: 64,
+  pace: { burst: 400, rate: 200 },
   waiting: 1000,
   mistakes: 20,
   init: 15_000,
