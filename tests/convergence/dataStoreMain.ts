@@ -1,11 +1,11 @@
-/** `npm run converge:datastore -- [runs] [seed]`: random runs of unmodified DataStore devices, 20 unless told otherwise, and a first sync of 10,000 records. */
+/** `npm run converge:datastore -- [runs] [seed]`: random runs of unmodified DataStore devices, 200 unless told otherwise, and a first sync of 10,000 records. */
 
 import { openBackends } from "../support/backends.ts";
 import { DataStoreHouse } from "../support/dataStoreHouse.ts";
 import { dataStoreRuns } from "./dataStoreRuns.ts";
 import { startSettling } from "./settling.ts";
 
-const runs = Number(process.argv[2] ?? 20);
+const runs = Number(process.argv[2] ?? 200);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
 const settling = await startSettling(true);
 const { server } = settling;

@@ -1,4 +1,4 @@
-/** Versioned records: versions, tombstones, sync, and what each conflict strategy makes of a change that came too late. */
+/** Versioned records: versions, tombstones, sync, and what each conflict strategy makes of a change that came too late or twice (security case 33). */
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FunctionFiles, openFunctionFiles } from "../../support/functionFiles.ts";
