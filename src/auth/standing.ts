@@ -6,25 +6,11 @@ import type { AuthStores, GroupLossStore } from "./store/stores.ts";
 
 const topic = "auth standing";
 
-/** Asks the table only when the pool lost something since: most pools never do while their tokens live. */
+/** Most pools lose no group while their tokens live: then nothing is asked of anybody's own. */
 export function createStanding(losses: GroupLossStore, fanout: Fanout): Standing {
-  const newest = new Map<string, Promise<number | undefined>>();
-  fanout.listen(topic, (message) => void newest.delete(read(message).poolId));
-
-  function newestOf(poolId: string): Promise<number | undefined> {
-    const known = newest.get(poolId);
-    if (known !== undefined) return known;
-    const asked = losses.newest(poolId).catch((error: unknown) => {
-      newest.delete(poolId);
-      throw error;
-    });
-    newest.set(poolId, asked);
-    return asked;
-  }
-
   return {
     async lostGroups({ poolId, sub, groups }, since) {
-      if (groups.length === 0 || ((await newestOf(poolId)) ?? Number.NEGATIVE_INFINITY) < since) return [];
+      if (groups.length === 0 || ((await losses.newest(poolId)) ?? Number.NEGATIVE_INFINITY) < since) return [];
       const lost = await losses.ofUser(poolId, sub, since);
       return lost.filter((name) => groups.includes(name));
     },

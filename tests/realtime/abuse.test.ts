@@ -183,9 +183,12 @@ test("silence: no connection_init, and a peer that is gone without a word", asyn
   (lost.socket as unknown as { readonly _socket: Socket })._socket.pause();
   const good = await client(on);
   await good.subscribe("1", query, on.byKey);
-  await new Promise((resolve) => setTimeout(resolve, 600));
-  expect(on.plane.graphql.realtime.counts()).toEqual({ connections: 1, subscriptions: 1 });
-  expect(good.messages.filter(({ type }) => type === "ka").length).toBeGreaterThan(2);
+  await expect
+    .poll(() => on.plane.graphql.realtime.counts(), { timeout: 10_000 })
+    .toEqual({ connections: 1, subscriptions: 1 });
+  await expect
+    .poll(() => good.messages.filter(({ type }) => type === "ka").length, { timeout: 10_000 })
+    .toBeGreaterThan(2);
 });
 
 test("a connection ends after its life, whatever it does", async () => {

@@ -1,8 +1,11 @@
 /** Store: which groups users lost while tokens that name them may still be out. */
 
+import { remember } from "#kernel/sql/remember";
 import type { Sql } from "#ports/database";
 import type { StoreContext } from "./context.ts";
 import type { GroupLossStore } from "./stores.ts";
+
+const rememberedPools = 1000;
 
 export function createGroupLossStore({ database, sql }: StoreContext): GroupLossStore {
   const { tables, prepare } = sql;
@@ -33,10 +36,10 @@ export function createGroupLossStore({ database, sql }: StoreContext): GroupLoss
       ),
   );
   return {
-    async newest(poolId) {
-      const row = await database.first<{ readonly at: number | null }>(newest({ pool: poolId }));
+    newest: remember(database, rememberedPools, async (pool: string) => {
+      const row = await database.first<{ readonly at: number | null }>(newest({ pool }));
       return row?.at ?? undefined;
-    },
+    }),
     async ofUser(poolId, sub, since) {
       const rows = await database.all<{ readonly group_name: string }>(ofUser({ pool: poolId, sub, since }));
       return rows.map(({ group_name: name }) => name);
