@@ -4,6 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Server as SecureServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { headerIn } from "#kernel/wire/rawHeaders";
 import { createTraffic } from "./traffic.ts";
 
 // An import of node:http reads all it exports, and that loads the whole fetch client: 8 MiB and 30 ms at every start.
@@ -117,16 +118,16 @@ function dispatch({ handle, streams }: ListenOptions, requestMs: number): Handle
       return;
     }
     // With a listener of ours Node leaves this to us.
-    if (req.headers.expect !== undefined && req.httpVersion !== "1.0") res.writeContinue();
+    if (headerIn(req.rawHeaders, "expect") !== undefined && req.httpVersion !== "1.0") res.writeContinue();
     // Most bodies come along with their headers and are there when this turn ends.
-    process.nextTick(hurry, req, requestMs);
+    setImmediate(hurry, req, requestMs);
     handle(req, res);
   };
 }
 
 /** Ends the connection of a request whose body is not complete in time. */
 function hurry(req: IncomingMessage, requestMs: number): void {
-  if (req.complete) return;
+  if (req.complete || req.destroyed) return;
   const timer = setTimeout(() => {
     if (!req.complete) refuse(req.socket, "ERR_HTTP_REQUEST_TIMEOUT");
   }, requestMs);

@@ -5,6 +5,7 @@ import { isIP } from "node:net";
 import type { Metrics } from "#kernel/metrics/metrics";
 import type { Clock } from "#ports/clock";
 import type { Log } from "#ports/log";
+import { headerIn } from "#kernel/wire/rawHeaders";
 import { isS3Host } from "#storage/http/address";
 import { createS3Handler } from "#storage/http/handler";
 import type { Storage } from "#storage/storage";
@@ -42,8 +43,9 @@ export function createStorageDoor(parts: StorageDoorParts): NonNullable<ListenOp
 }
 
 /** By its host, or by what it is signed for. */
-function isForS3({ headers, url = "" }: IncomingMessage, hosts: readonly string[]): boolean {
-  const { host, authorization } = headers;
+function isForS3({ rawHeaders, url = "" }: IncomingMessage, hosts: readonly string[]): boolean {
+  const host = headerIn(rawHeaders, "host");
+  const authorization = headerIn(rawHeaders, "authorization");
   if (host !== undefined && isS3Host(host, hosts)) return true;
   if (authorization !== undefined) return authorization.startsWith("AWS ") || s3Scope.test(authorization);
   return url.includes("?") && ((url.includes("X-Amz-Credential=") && s3Scope.test(url)) || sigV2Link.test(url));

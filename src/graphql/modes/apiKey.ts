@@ -23,9 +23,16 @@ export function expiry(now: number, days: number): number {
   return Math.floor(now / hour) * hour + Math.round(days * 24) * hour;
 }
 
+interface KnownKey {
+  readonly expiresAt: number;
+  readonly caller: ApiKeyCaller;
+}
+
 /** The keys of one API, found by digest so that the time to find one tells nothing about it. */
 export class KeyRing implements KnownKeys {
-  readonly #keys: ReadonlyMap<string, { readonly expiresAt: number; readonly caller: ApiKeyCaller }>;
+  readonly #keys: ReadonlyMap<string, KnownKey>;
+  /** Good keys that were shown: the digest of a key is made once. Looking one up compares whole texts of equal hashes only. */
+  readonly #shown = new Map<string, KnownKey>();
 
   constructor(keys: readonly ApiKey[]) {
     this.#keys = new Map(
@@ -35,8 +42,14 @@ export class KeyRing implements KnownKeys {
 
   /** The caller, or undefined when the key is unknown or has expired. */
   verify(text: string, now: number): ApiKeyCaller | undefined {
-    const key = this.#keys.get(digest(text));
+    const key = this.#shown.get(text) ?? this.#find(text);
     return key === undefined || key.expiresAt <= now ? undefined : key.caller;
+  }
+
+  #find(text: string): KnownKey | undefined {
+    const key = this.#keys.get(digest(text));
+    if (key !== undefined) this.#shown.set(text, key);
+    return key;
   }
 }
 

@@ -215,3 +215,28 @@ describe("DeleteBackendAPI", () => {
     await completed(server, await remove("drem"));
   });
 });
+
+describe("GetBackendAPI, UpdateBackendAPI, DeleteBackendAPI, GenerateBackendAPIModels and GetBackendAPIModels", () => {
+  it("find the API by app, environment and name, and nothing by another one", async () => {
+    await makeBackend(server, "dfind");
+    await makeApi(server, "dfind");
+    await completed(server, await server.client.send(new GenerateBackendAPIModelsCommand(at("dfind"))));
+    const others = [{ AppId: "dnone" }, { BackendEnvironmentName: "none" }, { ResourceName: "other" }];
+    for (const other of others) {
+      const request = { ...at("dfind"), ...other };
+      for (const command of [
+        new GetBackendAPICommand(request),
+        new UpdateBackendAPICommand(request),
+        new DeleteBackendAPICommand(request),
+        new GenerateBackendAPIModelsCommand(request),
+        new GetBackendAPIModelsCommand(request),
+      ]) {
+        // The commands are of one kind for the client, though not for the compiler.
+        const sent = server.client.send(command as GetBackendAPICommand);
+        await expect(sent).rejects.toMatchObject({ name: "NotFoundException" });
+      }
+    }
+    expect((await server.client.send(new GetBackendAPICommand(at("dfind")))).ResourceConfig).toEqual(apiConfig);
+    expect((await server.client.send(new GetBackendAPIModelsCommand(at("dfind")))).Status).toBe("LATEST");
+  });
+});

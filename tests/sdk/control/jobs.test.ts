@@ -63,6 +63,25 @@ describe("GetBackendJob", () => {
     await expect(get("djob2", "prod")).rejects.toMatchObject({ name: "NotFoundException", ResourceType: "Job" });
   });
 
+  it("lets nobody cancel or run a job under another app or environment", async () => {
+    const made = await server.client.send(new CreateBackendCommand({ ...env("djob3"), AppName: "notes" }));
+    const change = (AppId: string, BackendEnvironmentName: string, Status: string) =>
+      server.client.send(
+        new UpdateBackendJobCommand({
+          AppId,
+          BackendEnvironmentName,
+          JobId: made.JobId,
+          Status,
+          Operation: made.Operation,
+        }),
+      );
+    for (const status of ["FAILED", "PENDING"]) {
+      await expect(change("djob", "dev", status)).rejects.toMatchObject({ name: "NotFoundException" });
+      await expect(change("djob3", "prod", status)).rejects.toMatchObject({ name: "NotFoundException" });
+    }
+    expect((await server.ended(made)).status).toBe("COMPLETED");
+  });
+
   it("refuses ids that are none", async () => {
     const get = (JobId: string) => server.client.send(new GetBackendJobCommand({ ...env("djob"), JobId }));
     await expect(get("a/../b")).rejects.toThrow(BadRequestException);

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signRequest } from "#kernel/wire/sign";
 import { type Backends, openBackends } from "../../support/backends.ts";
 import { type OpenIdServer, startOpenIdServer } from "../../support/openIdServer.ts";
+import { outputsOf } from "../../support/outputs.ts";
 import { openPeople, type People, type Signer } from "../../support/people.ts";
 import { type RunningServer, startServer } from "../../support/server.ts";
 
@@ -28,7 +29,7 @@ let otherPool: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   provider = await startOpenIdServer();
-  server = await startServer({ env: { OHMSTEAD_OUTBOUND_ALLOW: provider.host } });
+  server = await startServer({ env: { OHMSTEAD_OUTBOUND_ALLOW: "127.0.0.1" } });
   backends = openBackends(server);
   await backends.backend("dmodes");
   await backends.backend("dother");
@@ -308,5 +309,86 @@ describe("several modes", () => {
     const api = await apiWith({ AdditionalAuthTypes: pools }, "{ allow: public }, { allow: private }");
     expect((await ask(api, { authorization: (await people.signIn("anna")).accessToken }))[0]).toBe(200);
     expect((await ask(api, { authorization: (await other.signIn("anna")).accessToken }))[0]).toBe(200);
+  });
+});
+
+describe.each(["DefaultAuthType", "AdditionalAuthTypes"] as const)("UpdateBackendAPI in %s", (place) => {
+  const configured = (mode: BackendAPIAuthType): BackendAPIResourceConfig =>
+    place === "DefaultAuthType"
+      ? { DefaultAuthType: mode, AdditionalAuthTypes: [] }
+      : { DefaultAuthType: { Mode: "AWS_IAM" }, AdditionalAuthTypes: [mode] };
+  const made = async (mode: BackendAPIAuthType, rules: string): Promise<Readonly<Record<string, string>>> =>
+    apiWith(configured(mode), rules);
+  /** Of the API that was made last. */
+  const updated = async (mode: BackendAPIAuthType, rules: string): Promise<void> => {
+    const config = { ...configured(mode), TransformSchema: schemaFor(rules) };
+    expect(await backends.tryUpdateApi(`dmode${count}`, config)).toBe("");
+  };
+  const status = async (api: Readonly<Record<string, string>>, headers: Headers): Promise<number> =>
+    (await ask(api, headers))[0];
+
+  it("takes another mode, and no longer the one before", async () => {
+    const api = await made({ Mode: "API_KEY" }, "{ allow: public }");
+    const key = { "x-api-key": api["GraphQLAPIKeyOutput"] ?? "" };
+    const { accessToken } = await people.signIn("anna");
+    const token = { authorization: accessToken };
+    expect([await status(api, key), await status(api, token)]).toEqual([200, 401]);
+    await updated(poolMode(pool["UserPoolId"]), "{ allow: private }");
+    expect([await status(api, key), await status(api, token)]).toEqual([401, 200]);
+  });
+
+  it("gives the key other days and another description", async () => {
+    const key = (ExpirationTime: number, Description: string): BackendAPIAuthType => ({
+      Mode: "API_KEY",
+      Settings: { ExpirationTime, Description },
+    });
+    const api = await made(key(30, "for guests"), "{ allow: public }");
+    const listed = async (): Promise<{ description: string; days: number }> => {
+      const keys = `/_ohmstead/v1/apis/${api["GraphQLAPIIdOutput"]}/keys`;
+      const [first] = ((await operator("GET", keys)) as { keys: { description: string; expiresAt: string }[] }).keys;
+      const days = (new Date(first?.expiresAt ?? 0).getTime() - Date.now()) / 86_400_000;
+      return { description: first?.description ?? "", days: Math.round(days) };
+    };
+    expect(await listed()).toEqual({ description: "for guests", days: 30 });
+    await updated(key(3, "for the fair"), "{ allow: public }");
+    expect(await listed()).toEqual({ description: "for the fair", days: 3 });
+    expect(await status(api, { "x-api-key": api["GraphQLAPIKeyOutput"] ?? "" })).toBe(200);
+  });
+
+  it("goes over to another pool", async () => {
+    const api = await made(poolMode(pool["UserPoolId"]), "{ allow: private }");
+    const [mine, theirs] = [await people.signIn("anna"), await other.signIn("anna")];
+    const both = async (): Promise<number[]> => [
+      await status(api, { authorization: mine.accessToken }),
+      await status(api, { authorization: theirs.accessToken }),
+    ];
+    expect(await both()).toEqual([200, 401]);
+    await updated(poolMode(otherPool["UserPoolId"]), "{ allow: private }");
+    expect(await both()).toEqual([401, 200]);
+  });
+
+  it("goes over to another provider, audience and ages, under another name", async () => {
+    const rules = "{ allow: private, provider: oidc }";
+    const api = await made(openId({ OpenIDClientId: "notes-app" }), rules);
+    const answers = async (from: OpenIdServer, claims: JWTPayload = {}): Promise<number> =>
+      status(api, { authorization: await from.token(claims) });
+    const second = await startOpenIdServer();
+    try {
+      expect([await answers(provider), await answers(provider, { aud: "web" })]).toEqual([200, 401]);
+      await updated(openId({ OpenIDClientId: "web" }), rules);
+      expect([await answers(provider), await answers(provider, { aud: "web" })]).toEqual([401, 200]);
+      const now = Math.floor(Date.now() / 1000);
+      const [made90, signedIn150] = [{ iat: now - 90 }, { auth_time: now - 150 }];
+      await updated(openId({ OpenIDIatTTL: "60000" }), rules);
+      expect([await answers(provider, made90), await answers(provider, signedIn150)]).toEqual([401, 200]);
+      await updated(openId({ OpenIDAuthTTL: "120000" }), rules);
+      expect([await answers(provider, made90), await answers(provider, signedIn150)]).toEqual([200, 401]);
+      await updated(openId({ OpenIDProviderName: "theirs", OpenIDIssueURL: second.issuer }), rules);
+      expect([await answers(provider), await answers(second)]).toEqual([401, 200]);
+      const meta = JSON.stringify((await outputsOf(backends.client, "api", `dmode${count}`))?.["authConfig"]);
+      expect([meta.includes('"name":"theirs"'), meta.includes(second.issuer)]).toEqual([true, true]);
+    } finally {
+      await second.close();
+    }
   });
 });

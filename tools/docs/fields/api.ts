@@ -7,10 +7,11 @@ const clone = testsIn("tests/sdk/control/clone.test.ts");
 const evolution = testsIn("tests/sdk/graphql/evolution.test.ts");
 const http = testsIn("tests/sdk/graphql/http.test.ts");
 const models = testsIn("tests/sdk/graphql/models.test.ts");
+const guarding = testsIn("tests/sdk/control/apiGuards.test.ts");
+const modes = testsIn("tests/sdk/graphqlFields/modes.test.ts");
 const todo = testsIn("tests/sdk/graphql/todo.test.ts");
 
 const MAKE = ["CreateBackendAPI", "UpdateBackendAPI"];
-const KEY_ONLY = "API_KEY is the only mode served so far; the others are refused with the reason";
 const POOLS = ["CognitoUserPoolId"];
 const OPENID = ["OpenIDAuthTTL", "OpenIDClientId", "OpenIDIssueURL", "OpenIDProviderName", "OpenIDIatTTL"];
 
@@ -23,6 +24,7 @@ const DEFAULT = "DefaultAuthType";
 const ADDITIONAL = "AdditionalAuthTypes[]";
 const unservable = http("configurations that cannot be served are refused before anything is made");
 const versions = testsIn("tests/sdk/graphql/versions.test.ts");
+const moved = modes("gives the key other days and another description");
 const days = http("a key is good for its days: seven by default, as many as were asked for, moved by an update");
 
 const addresses: readonly FieldRow[] = [
@@ -72,19 +74,19 @@ const addresses: readonly FieldRow[] = [
     operations: ["GenerateBackendAPIModels", "GetBackendAPIModels"],
     fields: ["BackendEnvironmentName", "ResourceName"],
     effect: "select the API",
-    seenBy: [],
+    seenBy: [control("find the API by app, environment and name, and nothing by another one")],
   },
   {
     operations: ["GetBackendAPI", "UpdateBackendAPI", "DeleteBackendAPI"],
     fields: ["AppId"],
     effect: "selects the app",
-    seenBy: [],
+    seenBy: [control("find the API by app, environment and name, and nothing by another one")],
   },
   {
     operations: ["UpdateBackendAPI", "DeleteBackendAPI"],
     fields: ["BackendEnvironmentName"],
     effect: "selects the environment",
-    seenBy: [],
+    seenBy: [control("find the API by app, environment and name, and nothing by another one")],
   },
 ];
 
@@ -136,62 +138,71 @@ const configuration: readonly FieldRow[] = [
     operations: ["CreateBackendAPI"],
     fields: ["ResourceConfig.DefaultAuthType.Mode"],
     effect: "the credential the endpoint takes; without it 401",
-    seenBy: [http("missing, unknown and foreign keys are 401"), unservable],
-    notYet: KEY_ONLY,
+    seenBy: [
+      modes("is the mode of an API that names none: its key alone opens it"),
+      modes("takes access and ID tokens of the named pool, and no other pool's"),
+      modes("takes users and guests of the environment's identity pool and operators, and no other pool's"),
+      modes("takes tokens of the issuer, whichever key signed them, until they expire"),
+      unservable,
+    ],
   },
   {
     operations: ["UpdateBackendAPI"],
-    fields: ["ResourceConfig.DefaultAuthType.Mode"],
-    effect: "the credential the endpoint takes from then on",
-    seenBy: [],
-    notYet: KEY_ONLY,
+    fields: ["ResourceConfig.DefaultAuthType.Mode", "ResourceConfig.AdditionalAuthTypes[].Mode"],
+    effect: "the credentials the endpoint takes from then on, and no longer those before",
+    seenBy: [
+      modes("takes another mode, and no longer the one before"),
+      modes("each open the API, and UpdateBackendAPI takes one away at once"),
+    ],
   },
   {
     operations: ["CreateBackendAPI"],
     fields: ["ResourceConfig.AdditionalAuthTypes[].Mode"],
     effect: "further credentials the endpoint takes; the same mode twice is refused",
-    seenBy: [control("refuses %j"), unservable],
-    notYet: KEY_ONLY,
-  },
-  {
-    operations: ["UpdateBackendAPI"],
-    fields: ["ResourceConfig.AdditionalAuthTypes[].Mode"],
-    effect: "further credentials the endpoint takes from then on",
-    seenBy: [],
-    notYet: KEY_ONLY,
+    seenBy: [
+      modes("each open the API, and UpdateBackendAPI takes one away at once"),
+      control("refuses %j"),
+      unservable,
+    ],
   },
   {
     operations: MAKE,
     fields: settings([DEFAULT], ["ExpirationTime"]),
     effect: "days until the key expires, seven by default; outside of 1 to 365 it is refused",
-    seenBy: [days, unservable],
+    seenBy: [days, moved, unservable],
   },
   {
     operations: MAKE,
     fields: settings([ADDITIONAL], ["ExpirationTime"]),
     effect: "days until the key expires, where API_KEY is not the default",
-    seenBy: [],
-    notYet: KEY_ONLY,
+    seenBy: [modes("may be an additional mode, with an expiration and a description of its own"), moved],
   },
   {
     operations: MAKE,
     fields: settings([DEFAULT, ADDITIONAL], ["Description"]),
-    effect: "description of the API key",
-    seenBy: [],
+    effect: "description of the API key, in meta and in the list of keys",
+    seenBy: [modes("may be an additional mode, with an expiration and a description of its own"), moved],
   },
   {
     operations: MAKE,
     fields: settings([DEFAULT, ADDITIONAL], POOLS),
     effect: "tokens of that pool are taken, of another refused",
-    seenBy: [],
-    notYet: KEY_ONLY,
+    seenBy: [
+      modes("takes access and ID tokens of the named pool, and no other pool's"),
+      modes("cannot be one mode twice, unless pools or providers differ"),
+      modes("goes over to another pool"),
+    ],
   },
   {
     operations: MAKE,
     fields: settings([DEFAULT, ADDITIONAL], OPENID),
     effect: "issuer, client, ages and label of the OpenID tokens that are taken",
-    seenBy: [],
-    notYet: KEY_ONLY,
+    seenBy: [
+      modes("OpenIDClientId must match the audience or the authorized party as a whole"),
+      modes("OpenIDIatTTL and OpenIDAuthTTL end a token before it expires"),
+      modes("stands in meta under its name"),
+      modes("goes over to another provider, audience and ages, under another name"),
+    ],
   },
   {
     operations: MAKE,
@@ -206,7 +217,6 @@ const configuration: readonly FieldRow[] = [
   },
 ];
 
-const GUARDED = ["GetBackendAPI", "DeleteBackendAPI"];
 const guards: readonly FieldRow[] = [
   {
     operations: ["GetBackendAPI"],
@@ -227,10 +237,10 @@ const guards: readonly FieldRow[] = [
     operations: ["DeleteBackendAPI"],
     fields: ["ResourceConfig.DefaultAuthType.Mode"],
     effect: "a guard: must be as stored, else nothing is deleted",
-    seenBy: [],
+    seenBy: [guarding("DeleteBackendAPI deletes nothing when %s is another")],
   },
-  {
-    operations: GUARDED,
+  ...(["GetBackendAPI", "DeleteBackendAPI"] as const).map((operation) => ({
+    operations: [operation],
     fields: [
       "ResourceConfig.AdditionalAuthTypes[].Mode",
       "ResourceConfig.ConflictResolution.ResolutionStrategy",
@@ -239,8 +249,11 @@ const guards: readonly FieldRow[] = [
       ...settings([DEFAULT, ADDITIONAL], ["Description", "ExpirationTime", ...POOLS, ...OPENID]),
     ],
     effect: "a guard: must be as stored, else NotFoundException",
-    seenBy: [],
-  },
+    seenBy:
+      operation === "GetBackendAPI"
+        ? [guarding("GetBackendAPI is guarded by %s")]
+        : [guarding("DeleteBackendAPI deletes nothing when %s is another")],
+  })),
 ];
 
 export const apiFields: readonly FieldRow[] = [...addresses, ...configuration, ...guards];

@@ -95,7 +95,7 @@ export const operatingFields: readonly FieldRow[] = [
     operations: ["UpdateBackendJob"],
     fields: ["AppId", "BackendEnvironmentName"],
     effect: "select the job; in another app or environment it is not there",
-    seenBy: [],
+    seenBy: [jobs("lets nobody cancel or run a job under another app or environment")],
   },
   {
     operations: ["UpdateBackendJob"],

@@ -21,6 +21,7 @@ const ownedByAdapter = /^\s*(?:begin|commit|end|rollback|savepoint|release|attac
 
 export type Access = "read" | "write";
 export type Control =
+  | "BEGIN"
   | "BEGIN IMMEDIATE"
   | "COMMIT"
   | "ROLLBACK"
@@ -153,7 +154,8 @@ function configure(raw: Sqlite.Database, access: Access): void {
     // Each commit is on the disk before it is answered; NORMAL would lose the tail on a power cut.
     raw.pragma("synchronous = FULL");
     raw.pragma("fullfsync = ON");
-    raw.pragma("wal_autocheckpoint = 1000");
+    // Pages. Rows with random keys touch the same pages again and again: four times as many are folded in once, not four times.
+    raw.pragma("wal_autocheckpoint = 4000");
     raw.pragma(`journal_size_limit = ${JOURNAL_SIZE_LIMIT}`);
   }
   raw.pragma("foreign_keys = ON");

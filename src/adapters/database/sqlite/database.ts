@@ -5,9 +5,10 @@ import type { CommitThread } from "./commitThread.ts";
 import { Connection } from "./connection.ts";
 import { sqliteDialect } from "./dialect.ts";
 import { DatabaseUnavailableError } from "./errors.ts";
+import { ReadTurn } from "./readTurn.ts";
 import { sqliteSpelling } from "./spelling.ts";
 import type { Statement } from "./statement.ts";
-import { Writer } from "./writer.ts";
+import { type CommitElsewhere, Writer } from "./writer.ts";
 
 export class SqliteDatabase implements Database {
   readonly dialect = sqliteDialect;
@@ -18,6 +19,7 @@ export class SqliteDatabase implements Database {
   readonly #reader: Connection;
   readonly #writing: Connection;
   readonly #writer: Writer;
+  readonly #reads: ReadTurn;
   readonly #tick: () => number;
   readonly #release: () => Promise<void>;
   #closed = false;
@@ -31,7 +33,9 @@ export class SqliteDatabase implements Database {
     this.#tick = tick;
     this.#reader = new Connection(file, "read", onOpen);
     this.#writing = new Connection(file, "write", onOpen);
-    this.#writer = new Writer(this.#writing, thread && ((units) => thread.commit(file, units)));
+    this.#reads = new ReadTurn(this.#reader, () => this.#writer.idle);
+    const elsewhere: CommitElsewhere | undefined = thread && ((units) => thread.commit(file, units));
+    this.#writer = new Writer(this.#writing, elsewhere, () => this.#reads.end());
     this.#release = async () => thread?.release(file);
     // The writer goes first: it puts the file into WAL mode, which a read-only connection cannot.
     this.#writing.open();
@@ -102,7 +106,9 @@ export class SqliteDatabase implements Database {
   #read(text: string): Statement | undefined {
     this.#use();
     const statement = this.#reader.prepare(text);
-    return statement.readonly ? statement : undefined;
+    if (!statement.readonly) return undefined;
+    this.#reads.enter();
+    return statement;
   }
 
   #use(): void {

@@ -31,6 +31,7 @@ const holding = new AsyncLocalStorage<{ readonly writer: Writer; open: boolean }
 export class Writer {
   readonly #connection: Connection;
   readonly #elsewhere: CommitElsewhere | undefined;
+  readonly #onWrite: () => void;
   readonly #queue: Task[] = [];
   /** Units at the front of the queue, before the first transaction. */
   #crowd = 0;
@@ -42,10 +43,14 @@ export class Writer {
   #commits = 0;
   #drained: (() => void)[] = [];
 
-  /** `elsewhere` takes commits that are worth handing over; the connection is not used meanwhile. */
-  constructor(connection: Connection, elsewhere?: CommitElsewhere) {
+  /**
+   * `elsewhere` takes commits that are worth handing over; the connection is not used meanwhile. `onWrite` is called
+   * before anything is written, while the writer is still idle.
+   */
+  constructor(connection: Connection, elsewhere?: CommitElsewhere, onWrite: () => void = () => undefined) {
     this.#connection = connection;
     this.#elsewhere = elsewhere;
+    this.#onWrite = onWrite;
   }
 
   /** Counts commits; grows before anybody hears of one. */
@@ -117,6 +122,7 @@ export class Writer {
     this.#queue.shift();
     this.#crowd = this.#queue.findIndex((task) => typeof task === "function");
     if (this.#crowd < 0) this.#crowd = this.#queue.length;
+    this.#onWrite();
     this.#inUse = true;
     await transaction();
     this.#inUse = false;
@@ -128,6 +134,7 @@ export class Writer {
     const crowd = this.#queue.splice(0, count) as Waiting[];
     this.#crowd -= count;
     const units = crowd.map(({ statements }) => statements);
+    this.#onWrite();
     if (this.#elsewhere !== undefined && (count >= WORTH_HANDING_OVER || this.#away > 0)) {
       this.#away += 1;
       void this.#handOver(this.#elsewhere(units), crowd);
