@@ -22,6 +22,7 @@ const empty = { data: { listNotes: { items: [] } } };
 let server: RunningServer;
 let backends: Backends;
 let provider: OpenIdServer;
+let second: OpenIdServer;
 let people: People;
 let pool: Readonly<Record<string, string>>;
 let other: People;
@@ -29,7 +30,8 @@ let otherPool: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   provider = await startOpenIdServer();
-  server = await startServer({ env: { OHMSTEAD_OUTBOUND_ALLOW: "127.0.0.1" } });
+  second = await startOpenIdServer();
+  server = await startServer({ env: { OHMSTEAD_OUTBOUND_ALLOW: `${provider.host},${second.host}` } });
   backends = openBackends(server);
   await backends.backend("dmodes");
   await backends.backend("dother");
@@ -45,6 +47,7 @@ afterAll(async () => {
   backends.close();
   await server.stop();
   await provider.close();
+  await second.close();
 });
 
 type Headers = Readonly<Record<string, string>>;
@@ -372,23 +375,19 @@ describe.each(["DefaultAuthType", "AdditionalAuthTypes"] as const)("UpdateBacken
     const api = await made(openId({ OpenIDClientId: "notes-app" }), rules);
     const answers = async (from: OpenIdServer, claims: JWTPayload = {}): Promise<number> =>
       status(api, { authorization: await from.token(claims) });
-    const second = await startOpenIdServer();
-    try {
-      expect([await answers(provider), await answers(provider, { aud: "web" })]).toEqual([200, 401]);
-      await updated(openId({ OpenIDClientId: "web" }), rules);
-      expect([await answers(provider), await answers(provider, { aud: "web" })]).toEqual([401, 200]);
-      const now = Math.floor(Date.now() / 1000);
-      const [made90, signedIn150] = [{ iat: now - 90 }, { auth_time: now - 150 }];
-      await updated(openId({ OpenIDIatTTL: "60000" }), rules);
-      expect([await answers(provider, made90), await answers(provider, signedIn150)]).toEqual([401, 200]);
-      await updated(openId({ OpenIDAuthTTL: "120000" }), rules);
-      expect([await answers(provider, made90), await answers(provider, signedIn150)]).toEqual([200, 401]);
-      await updated(openId({ OpenIDProviderName: "theirs", OpenIDIssueURL: second.issuer }), rules);
-      expect([await answers(provider), await answers(second)]).toEqual([401, 200]);
-      const meta = JSON.stringify((await outputsOf(backends.client, "api", `dmode${count}`))?.["authConfig"]);
-      expect([meta.includes('"name":"theirs"'), meta.includes(second.issuer)]).toEqual([true, true]);
-    } finally {
-      await second.close();
-    }
+    expect([await answers(provider), await answers(provider, { aud: "web" })]).toEqual([200, 401]);
+    await updated(openId({ OpenIDClientId: "web" }), rules);
+    expect([await answers(provider), await answers(provider, { aud: "web" })]).toEqual([401, 200]);
+    const now = Math.floor(Date.now() / 1000);
+    const [made90, signedIn150] = [{ iat: now - 90 }, { auth_time: now - 150 }];
+    // Members of the settings that are not given stay.
+    await updated(openId({ OpenIDClientId: "notes-app", OpenIDIatTTL: "60000" }), rules);
+    expect([await answers(provider, made90), await answers(provider, signedIn150)]).toEqual([401, 200]);
+    await updated(openId({ OpenIDClientId: "notes-app", OpenIDIatTTL: "600000", OpenIDAuthTTL: "120000" }), rules);
+    expect([await answers(provider, made90), await answers(provider, signedIn150)]).toEqual([200, 401]);
+    await updated(openId({ OpenIDProviderName: "theirs", OpenIDIssueURL: second.issuer }), rules);
+    expect([await answers(provider), await answers(second)]).toEqual([401, 200]);
+    const meta = JSON.stringify((await outputsOf(backends.client, "api", `dmode${count}`))?.["authConfig"]);
+    expect([meta.includes('"name":"theirs"'), meta.includes(second.issuer)]).toEqual([true, true]);
   });
 });
