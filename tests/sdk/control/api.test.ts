@@ -231,8 +231,7 @@ describe("GetBackendAPI, UpdateBackendAPI, DeleteBackendAPI, GenerateBackendAPIM
         new GenerateBackendAPIModelsCommand(request),
         new GetBackendAPIModelsCommand(request),
       ]) {
-        // The commands are of one kind for the client, though not for the compiler.
-        const sent = server.client.send(command as GetBackendAPICommand);
+        const sent = server.client.send(command);
         await expect(sent).rejects.toMatchObject({ name: "NotFoundException" });
       }
     }

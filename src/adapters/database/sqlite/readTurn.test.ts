@@ -58,9 +58,9 @@ test("a transaction, a change of the schema and a close find no read in their wa
 });
 
 test("the log is folded into the file although reads go on all the time", async () => {
-  let reading = true;
+  const done = new AbortController();
   const reader = async (): Promise<void> => {
-    while (reading) {
+    while (!done.signal.aborted) {
       await Promise.all([count(), count()]);
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -73,7 +73,7 @@ test("the log is folded into the file although reads go on all the time", async 
     await database.run(filler);
     await database.run(sql("update t set id = id + 1000000 where id < 500000"));
   }
-  reading = false;
+  done.abort();
   await readers;
   const [row] = await database.all(sql("select count(*) as n from t"));
   expect(row).toEqual({ n: 300_000 });
