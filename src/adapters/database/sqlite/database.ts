@@ -1,14 +1,13 @@
 /** One SQLite database: reads on a connection of their own, changes through the writer. */
 
 import type { Database, Outcome, Row, Runner, Sql } from "#ports/database";
-import type { CommitThread } from "./commitThread.ts";
 import { Connection } from "./connection.ts";
 import { sqliteDialect } from "./dialect.ts";
 import { DatabaseUnavailableError } from "./errors.ts";
 import { ReadTurn } from "./readTurn.ts";
 import { sqliteSpelling } from "./spelling.ts";
 import type { Statement } from "./statement.ts";
-import { type CommitElsewhere, Writer } from "./writer.ts";
+import { Writer } from "./writer.ts";
 
 export class SqliteDatabase implements Database {
   readonly dialect = sqliteDialect;
@@ -21,22 +20,16 @@ export class SqliteDatabase implements Database {
   readonly #writer: Writer;
   readonly #reads: ReadTurn;
   readonly #tick: () => number;
-  readonly #release: () => Promise<void>;
   #closed = false;
 
-  /**
-   * `tick` counts uses across the folder; `onOpen` is told when a connection is opened. Without a `thread` all commits are
-   * made on this one.
-   */
-  constructor(name: string, file: string, tick: () => number, onOpen: () => void, thread?: CommitThread) {
+  /** `tick` counts uses across the folder; `onOpen` is told when a connection is opened. */
+  constructor(name: string, file: string, tick: () => number, onOpen: () => void) {
     this.#name = name;
     this.#tick = tick;
     this.#reader = new Connection(file, "read", onOpen);
     this.#writing = new Connection(file, "write", onOpen);
     this.#reads = new ReadTurn(this.#reader, () => this.#writer.idle);
-    const elsewhere: CommitElsewhere | undefined = thread && ((units) => thread.commit(file, units));
-    this.#writer = new Writer(this.#writing, elsewhere, () => this.#reads.end());
-    this.#release = async () => thread?.release(file);
+    this.#writer = new Writer(this.#writing, () => this.#reads.end());
     // The writer goes first: it puts the file into WAL mode, which a read-only connection cannot.
     this.#writing.open();
     this.#reader.open();
@@ -87,15 +80,12 @@ export class SqliteDatabase implements Database {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#writer.drain();
-    await this.#release();
     this.rest();
   }
 
   /** Closes the files unless work is going on, and answers whether it did; the next use opens them again. */
   rest(): boolean {
     if (!this.#writer.idle) return false;
-    // Whoever closes the file last folds the log into it, here or on the thread.
-    this.#release().catch(() => undefined);
     // The reader goes first, so that the writer is the last one out and folds the log into the file.
     this.#reader.close();
     this.#writing.close();

@@ -1,8 +1,6 @@
 /** All SQLite databases of one data folder, held against other servers by the folder's lock. */
 
-import { availableParallelism } from "node:os";
 import type { Databases } from "#ports/database";
-import { CommitThread } from "./commitThread.ts";
 import { SqliteDatabase } from "./database.ts";
 import { DatabaseUnavailableError } from "./errors.ts";
 import { ensureFile, fileOf, namesIn, prepareFolder, removeFile } from "./files.ts";
@@ -30,8 +28,6 @@ class SqliteDatabases implements Databases {
   readonly #awake: number;
   readonly #lock: FolderLock;
   readonly #open = new Map<string, SqliteDatabase>();
-  /** A machine with one core has nothing to gain from a second thread. */
-  readonly #thread = availableParallelism() > 1 ? new CommitThread() : undefined;
   readonly #leaving = new Map<string, Promise<void>>();
   #uses = 0;
   #crowded = false;
@@ -57,7 +53,6 @@ class SqliteDatabases implements Databases {
       file,
       () => this.#use(),
       () => this.#makeRoom(),
-      this.#thread,
     );
     this.#open.set(name, database);
     return database;
@@ -88,7 +83,6 @@ class SqliteDatabases implements Databases {
     this.#closed = true;
     await Promise.all([...this.#open.values()].map((database) => database.close()));
     await Promise.allSettled(this.#leaving.values());
-    await this.#thread?.close();
     this.#open.clear();
     this.#lock.release();
   }

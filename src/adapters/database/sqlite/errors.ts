@@ -17,11 +17,8 @@ export class UniqueViolationError extends Error implements UniqueViolation {
 export class RowLimitReachedError extends Error implements RowLimitReached {
   override readonly name = "RowLimitReached";
 
-  readonly most: number;
-
   constructor(most: number) {
     super(`The statement met more than ${most} rows.`);
-    this.most = most;
   }
 }
 

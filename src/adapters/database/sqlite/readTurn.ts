@@ -32,8 +32,13 @@ export class ReadTurn {
   end(): void {
     if (!this.#open) return;
     this.#open = false;
-    // A connection that was closed meanwhile has none.
-    if (this.#connection.inTransaction) this.#connection.control("COMMIT");
+    try {
+      // A connection that was closed meanwhile has none.
+      if (this.#connection.inTransaction) this.#connection.control("COMMIT");
+    } catch {
+      // One that cannot even end a read is closed, which does it; the next use opens it anew.
+      this.#connection.close();
+    }
   }
 
   #leave(): void {

@@ -1,55 +1,39 @@
 /** The one writer of a SQLite file: batches that wait together share a durable commit; transactions run one by one. */
 
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Outcome, Runner, Sql } from "#ports/database";
-import { commitTogether, type Result, rollBack, type Unit } from "./commit.ts";
 import type { Connection } from "./connection.ts";
 import { TransactionRunner } from "./transactionRunner.ts";
 
-/** Bounds how long one shared commit takes. */
+/** Bounds how long one shared commit keeps the process from other work. */
 const UNITS_PER_COMMIT = 256;
-/** Fewer are committed in less time than handing them over takes. */
-const WORTH_HANDING_OVER = 4;
-/** So many go at once, while others are still arriving: then both threads are at work. */
-const CROWD = 16;
 /** A transaction awaits only its own statements, so one that lasts this long has a bug and must not block the file for good. */
 const TRANSACTION_LIMIT_MS = 30_000;
 
-interface Waiting {
-  readonly statements: Unit;
+interface Unit {
+  readonly statements: readonly Sql[];
   resolve(outcomes: readonly Outcome[]): void;
   reject(error: unknown): void;
 }
 
-type Task = Waiting | (() => Promise<void>);
-/** Commits units as `commitTogether` does, but not on this thread, in the order they are given; those given meanwhile may share the next commit. */
-export type CommitElsewhere = (units: readonly Unit[]) => Promise<readonly Result[]>;
+type Task = Unit | (() => Promise<void>);
+type Result = { readonly outcomes: readonly Outcome[] } | { readonly error: unknown };
 
 /** Which writer the running code holds a transaction of. */
 const holding = new AsyncLocalStorage<{ readonly writer: Writer; open: boolean }>();
 
 export class Writer {
   readonly #connection: Connection;
-  readonly #elsewhere: CommitElsewhere | undefined;
-  readonly #onWrite: () => void;
   readonly #queue: Task[] = [];
-  /** Units at the front of the queue, before the first transaction. */
-  #crowd = 0;
-  /** Somebody uses the connection: a transaction, or a commit on this thread. */
-  #inUse = false;
-  /** Crowds that are committed elsewhere now. */
-  #away = 0;
-  #isScheduled = false;
+  readonly #onWrite: () => void;
+  #pumping = false;
   #commits = 0;
   #drained: (() => void)[] = [];
 
-  /**
-   * `elsewhere` takes commits that are worth handing over; the connection is not used meanwhile. `onWrite` is called
-   * before anything is written, while the writer is still idle.
-   */
-  constructor(connection: Connection, elsewhere?: CommitElsewhere, onWrite: () => void = () => undefined) {
+  /** `onWrite` is called before anything is written. */
+  constructor(connection: Connection, onWrite: () => void = () => undefined) {
     this.#connection = connection;
-    this.#elsewhere = elsewhere;
     this.#onWrite = onWrite;
   }
 
@@ -59,18 +43,14 @@ export class Writer {
   }
 
   get idle(): boolean {
-    return !this.#inUse && this.#away === 0 && this.#queue.length === 0;
+    return !this.#pumping && this.#queue.length === 0;
   }
 
   batch(statements: readonly Sql[]): Promise<readonly Outcome[]> {
     this.#refuseNested();
     return new Promise((resolve, reject) => {
-      const isFront = this.#crowd === this.#queue.length;
       this.#queue.push({ statements, resolve, reject });
-      if (isFront) this.#crowd += 1;
-      if (isFront && this.#elsewhere !== undefined && this.#crowd >= CROWD) this.#advance();
-      // Those that arrive in this turn of the event loop share a commit.
-      else this.#schedule();
+      this.#start(true);
     });
   }
 
@@ -78,7 +58,7 @@ export class Writer {
     this.#refuseNested();
     return new Promise((resolve, reject) => {
       this.#queue.push(() => this.#interactive(work).then(resolve, reject));
-      if (this.#queue.length === 1) this.#advance();
+      this.#start(false);
     });
   }
 
@@ -95,78 +75,91 @@ export class Writer {
     }
   }
 
-  /** Goes on after this turn of the event loop. */
-  #schedule(): void {
-    if (this.#isScheduled) return;
-    this.#isScheduled = true;
-    setImmediate(() => {
-      this.#isScheduled = false;
-      this.#advance();
-    });
+  #start(gather: boolean): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    void this.#pump(gather);
   }
 
-  /** Begins what can begin; called again whenever something ends. */
-  #advance(): void {
-    if (this.#inUse) return;
-    const [task] = this.#queue;
-    if (typeof task === "function") {
-      if (this.#away === 0) void this.#begin(task);
-    } else if (task !== undefined) {
-      this.#commitCrowd();
-    } else if (this.idle) {
-      for (const done of this.#drained.splice(0)) done();
+  async #pump(gather: boolean): Promise<void> {
+    // Batches wait for the end of this turn of the event loop, so that all that arrive in it share a commit.
+    if (gather) await nextTurn();
+    for (let task = this.#queue.shift(); task !== undefined; task = this.#queue.shift()) {
+      this.#onWrite();
+      if (typeof task === "function") await task();
+      else this.#commit(this.#withFollowers(task));
+      if (this.#queue.length > 0) await nextTurn();
     }
+    this.#pumping = false;
+    for (const done of this.#drained.splice(0)) done();
   }
 
-  async #begin(transaction: () => Promise<void>): Promise<void> {
-    this.#queue.shift();
-    this.#crowd = this.#queue.findIndex((task) => typeof task === "function");
-    if (this.#crowd < 0) this.#crowd = this.#queue.length;
-    this.#onWrite();
-    this.#inUse = true;
-    await transaction();
-    this.#inUse = false;
-    this.#schedule();
-  }
-
-  #commitCrowd(): void {
-    const count = Math.min(this.#crowd, UNITS_PER_COMMIT);
-    const crowd = this.#queue.splice(0, count) as Waiting[];
-    this.#crowd -= count;
-    const units = crowd.map(({ statements }) => statements);
-    this.#onWrite();
-    if (this.#elsewhere !== undefined && (count >= WORTH_HANDING_OVER || this.#away > 0)) {
-      this.#away += 1;
-      void this.#handOver(this.#elsewhere(units), crowd);
-    } else {
-      this.#inUse = true;
-      this.#settle(crowd, commitTogether(this.#connection, units));
-      this.#inUse = false;
+  #withFollowers(first: Unit): readonly Unit[] {
+    const units = [first];
+    for (let next = this.#queue[0]; units.length < UNITS_PER_COMMIT; next = this.#queue[0]) {
+      if (next === undefined || typeof next === "function") break;
+      units.push(next);
+      this.#queue.shift();
     }
-    // Other work comes between two commits.
-    this.#schedule();
+    return units;
   }
 
-  async #handOver(committed: Promise<readonly Result[]>, crowd: readonly Waiting[]): Promise<void> {
+  #commit(units: readonly Unit[]): void {
+    const [only] = units;
+    if (units.length === 1 && only !== undefined) return this.#commitAlone(only);
+    const results: Result[] = [];
     try {
-      const results = await committed;
-      this.#settle(crowd, results);
-    } catch (error) {
-      for (const unit of crowd) unit.reject(error);
+      this.#connection.control("BEGIN IMMEDIATE");
+      for (const unit of units) {
+        results.push(this.#inSavepoint(unit.statements));
+        if (!this.#connection.inTransaction) throw new Error("SQLite rolled the whole transaction back.");
+      }
+      this.#connection.control("COMMIT");
+      this.#commits += 1;
+    } catch {
+      // One unit spoilt the shared commit (a full disk, a deferred constraint): each gets a commit of its own.
+      this.#rollBack();
+      for (const unit of units) this.#commitAlone(unit);
+      return;
     }
-    this.#away -= 1;
-    // Those who waited hear of their commit before a transaction begins.
-    if (typeof this.#queue[0] === "function") this.#schedule();
-    else this.#advance();
+    for (const [index, unit] of units.entries()) settle(unit, results[index]);
   }
 
-  #settle(crowd: readonly Waiting[], results: readonly Result[]): void {
-    this.#commits += 1;
-    for (const [index, unit] of crowd.entries()) {
-      const result = results[index];
-      if (result === undefined) unit.reject(new Error("The batch was not run."));
-      else if ("error" in result) unit.reject(result.error);
-      else unit.resolve(result.outcomes);
+  #commitAlone(unit: Unit): void {
+    let result: Result;
+    try {
+      const [only] = unit.statements;
+      // A single statement is atomic and durable by itself.
+      if (unit.statements.length === 1 && only !== undefined) {
+        result = { outcomes: [this.#connection.execute(only)] };
+      } else {
+        this.#connection.control("BEGIN IMMEDIATE");
+        const outcomes = unit.statements.map((statement) => this.#connection.execute(statement));
+        this.#connection.control("COMMIT");
+        result = { outcomes };
+      }
+      this.#commits += 1;
+    } catch (error) {
+      this.#rollBack();
+      result = { error };
+    }
+    settle(unit, result);
+  }
+
+  #inSavepoint(statements: readonly Sql[]): Result {
+    const [only] = statements;
+    try {
+      if (statements.length === 1 && only !== undefined) return { outcomes: [this.#connection.execute(only)] };
+      this.#connection.control("SAVEPOINT unit");
+      const outcomes = statements.map((statement) => this.#connection.execute(statement));
+      this.#connection.control("RELEASE unit");
+      return { outcomes };
+    } catch (error) {
+      if (statements.length > 1 && this.#connection.inTransaction) {
+        this.#connection.control("ROLLBACK TO unit");
+        this.#connection.control("RELEASE unit");
+      }
+      return { error };
     }
   }
 
@@ -186,7 +179,7 @@ export class Writer {
       this.#commits += 1;
       return value;
     } catch (error) {
-      rollBack(this.#connection);
+      this.#rollBack();
       throw error;
     } finally {
       clearTimeout(timer);
@@ -194,4 +187,19 @@ export class Writer {
       held.open = false;
     }
   }
+
+  #rollBack(): void {
+    try {
+      if (this.#connection.inTransaction) this.#connection.control("ROLLBACK");
+    } catch {
+      // A connection that cannot even roll back is closed, which does it; the next use opens it anew.
+      this.#connection.close();
+    }
+  }
+}
+
+function settle(unit: Unit, result: Result | undefined): void {
+  if (result === undefined) unit.reject(new Error("The batch was not run."));
+  else if ("error" in result) unit.reject(result.error);
+  else unit.resolve(result.outcomes);
 }
