@@ -149,7 +149,7 @@ async function gather(source: AsyncIterable<Uint8Array>, limit: number): Promise
     if (step.done === true) return { chunks, rest: undefined };
     bytes += step.value.length;
     // The memory of a chunk is used again once the next one is asked for.
-    chunks.push(bytes <= limit ? Uint8Array.from(step.value) : step.value);
+    chunks.push(bytes <= limit ? new Uint8Array(step.value) : step.value);
   }
   return { chunks, rest };
 }

@@ -11,8 +11,6 @@ export interface Import {
 const STATIC = /^(?:import|export)\s+(type\s)?[^;"'`]*?\bfrom\s+"([^"]+)"/gm;
 const BARE = /^import\s+"([^"]+)"/gm;
 const DYNAMIC = /\bimport\(\s*"([^"]+)"\s*\)/g;
-/** A thread's module, which `kernel/thread.ts` takes without its ending. */
-const THREAD = /\bstartThread\(import\.meta\.url, "([^"]+)"\)/g;
 
 /** @throws Error for an import line in a form it does not know, so that none goes unseen */
 export function importsOf(source: string): Import[] {
@@ -24,11 +22,7 @@ export function importsOf(source: string): Import[] {
   const lines = code.match(/^import\b(?!\.meta|\()/gm)?.length ?? 0;
   const understood = [...code.matchAll(STATIC)].filter((match) => match[0].startsWith("import")).length;
   if (understood + [...code.matchAll(BARE)].length !== lines) throw new Error("an import line of an unknown form");
-  return [
-    ...found,
-    ...[...code.matchAll(DYNAMIC)].map((match) => ({ specifier: match[1] ?? "", typeOnly: false })),
-    ...[...code.matchAll(THREAD)].map((match) => ({ specifier: `${match[1] ?? ""}.ts`, typeOnly: false })),
-  ];
+  return [...found, ...[...code.matchAll(DYNAMIC)].map((match) => ({ specifier: match[1] ?? "", typeOnly: false }))];
 }
 
 /** Doc comments may show imports; a comment that starts a line ends where it says so. */

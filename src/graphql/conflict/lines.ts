@@ -4,21 +4,19 @@
  */
 
 import type { Draft, Notes } from "#graphql/sdl/draft";
-import type { ModelConflict, Position } from "#graphql/sdl/model";
+import { type CommentLine, commentLines } from "#graphql/sdl/commentLines";
+import type { ModelConflict } from "#graphql/sdl/model";
 import type { SchemaSettings } from "#graphql/sdl/settings";
 import { lambda } from "./lambda.ts";
 import { strategies } from "./list.ts";
 import type { ConflictStrategy } from "./strategy.ts";
 
-interface Line {
-  readonly position: Position;
-  readonly text: string;
+interface Line extends CommentLine {
   readonly model: string;
   readonly strategy: ConflictStrategy | undefined;
   readonly handler: string | undefined;
 }
 
-const line = /^[ \t]*#[ \t]*conflict-resolution:[ \t]*(.*?)[ \t]*$/;
 const parts = /^(\w+)[ \t]*[ \t=:][ \t]*(\w+)(?:[ \t]+(\S+))?$/;
 
 /** The settings with the strategies the text gives its models. */
@@ -51,12 +49,8 @@ export function checkConflictLines(sdl: string, { types }: Draft, notes: Notes):
 const wanted = `write "# conflict-resolution: <Model> <strategy>" with one of ${strategies.map(({ name }) => name).join(", ")}, and for LAMBDA, if you like, the name of its function.`;
 
 function linesOf(sdl: string): readonly Line[] {
-  if (!sdl.includes("conflict-resolution:")) return [];
-  return sdl.split(/\r\n|\r|\n/).flatMap((whole, at): readonly Line[] => {
-    const text = line.exec(whole)?.[1];
-    if (text === undefined) return [];
-    const [, model = "", given = "", handler] = parts.exec(text) ?? [];
-    const strategy = strategies.find(({ name }) => name === given.toUpperCase());
-    return [{ position: { line: at + 1, column: whole.indexOf("#") + 1 }, text, model, strategy, handler }];
+  return commentLines(sdl, "conflict-resolution").map((line) => {
+    const [, model = "", given = "", handler] = parts.exec(line.text) ?? [];
+    return { ...line, model, strategy: strategies.find(({ name }) => name === given.toUpperCase()), handler };
   });
 }

@@ -10,7 +10,7 @@ import type { JsonMember } from "#ports/database";
 import { collectFields, type Selected, type Spread } from "./collect.ts";
 import { type Column, jsonForm } from "./column.ts";
 import { typeNameText } from "./documents.ts";
-import { all, no } from "./logic.ts";
+import { all } from "./logic.ts";
 import type { Printing } from "./printing.ts";
 import { at, type Scan } from "./scan.ts";
 import type { Table } from "./table.ts";
@@ -67,6 +67,6 @@ export function printLink(
       return { key, as: "scalar", expression };
     }),
   );
-  const isSet = all(links.map((link) => `${at(from, link.sql)} IS NOT NULL`)) ?? no;
+  const isSet = all(links.map((link) => `${at(from, link.sql)} IS NOT NULL`));
   return `CASE WHEN ${isSet} THEN ${record} ELSE NULL END`;
 }

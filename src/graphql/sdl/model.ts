@@ -191,7 +191,6 @@ export interface Timestamps {
   readonly updatedAt?: string;
 }
 
-/** A type with @model: it has a table, operations and access rules. */
 /** A conflict strategy of one model. */
 export interface ModelConflict {
   readonly strategy: ResolutionStrategyType;
@@ -199,6 +198,7 @@ export interface ModelConflict {
   readonly handler?: string;
 }
 
+/** A type with @model: it has a table, operations and access rules. */
 export interface ModelType {
   readonly name: string;
   readonly description?: string;

@@ -81,9 +81,7 @@ export async function readWireRequest(
 ): Promise<WireRequest> {
   const head = readWireHead(req, requestId);
   if (!hasBody(head.headers)) return head;
-  const body = await readBody(req, Number(head.headers["content-length"] ?? 0), maxBodyBytes);
-  const { method, rawUrl, headers, remoteAddress = "" } = head;
-  return { method, rawUrl, headers, body, requestId, remoteAddress };
+  return { ...head, body: await readBody(req, Number(head.headers["content-length"] ?? 0), maxBodyBytes) };
 }
 
 /** Sends the response with its length, and with CORS headers unless it asks for none. */

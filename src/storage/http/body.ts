@@ -44,7 +44,7 @@ export async function readDocument(body: IncomingBody): Promise<Uint8Array> {
     size += piece.length;
     if (size > longestDocument) throw malformedXml("it is too long");
     // Its memory is used again.
-    pieces.push(Uint8Array.from(piece));
+    pieces.push(new Uint8Array(piece));
   }
   return Buffer.concat(pieces);
 }

@@ -64,11 +64,13 @@ class Incoming implements IncomingBody {
       this.#size += data.length;
       return intake.take(data);
     };
-    const reception = this.#source.receive(
-      decoder
-        ? (bytes) => decoder.push(bytes).reduce<ReturnType<typeof take>>((_, data) => take(data), undefined)
-        : take,
-    );
+    /** Whoever waits for room for the last piece waits for all. */
+    const unframed = (bytes: Uint8Array): Promise<void> | undefined => {
+      let waiting: Promise<void> | undefined;
+      for (const data of decoder?.push(bytes) ?? [bytes]) waiting = take(data);
+      return waiting;
+    };
+    const reception = this.#source.receive(unframed);
     reception.done.then(
       () => intake.end(),
       (error: unknown) => intake.fail(error),

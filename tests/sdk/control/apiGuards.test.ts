@@ -2,11 +2,11 @@
 
 import {
   type BackendAPIResourceConfig,
+  CreateBackendAPICommand,
   DeleteBackendAPICommand,
   GetBackendAPICommand,
   NotFoundException,
 } from "@aws-sdk/client-amplifybackend";
-import { CreateBackendAPICommand } from "@aws-sdk/client-amplifybackend";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { completed, makeBackend } from "./flows.ts";
 import { apiConfig, type ControlServer, startControl } from "./support.ts";

@@ -43,7 +43,7 @@ class EarlySync {
     if (this.#unsynced < AHEAD || this.#running) return;
     this.#unsynced = 0;
     this.#running = true;
-    this.#last = this.#last.then(() => this.#sync());
+    this.#last = this.#sync();
     // Its failure is told by `end`; until then it must not count as unhandled.
     this.#last.catch(() => undefined);
   }

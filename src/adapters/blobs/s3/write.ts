@@ -70,7 +70,7 @@ async function* inPieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buff
   let bytes = 0;
   let count = 0;
   for await (const chunk of guarded(source)) {
-    gathered.push(Uint8Array.from(chunk));
+    gathered.push(new Uint8Array(chunk));
     bytes += chunk.length;
     const wanted = Math.min(LARGEST_PART, FIRST_PART * 2 ** Math.floor(count / PARTS_PER_SIZE));
     if (bytes < wanted) continue;
