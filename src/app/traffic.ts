@@ -20,18 +20,32 @@ const farewellMs = 250;
 
 export function createTraffic(handler: Handler): Traffic {
   const sockets = new Set<Socket>();
-  const responses = new Set<ServerResponse>();
+  /**
+   * Of each connection that speaks HTTP the last response begun, while it is not complete. A set that every response
+   * enters and leaves would leave a chain of outgrown tables, and V8 keeps what they hold until a full collection.
+   */
+  const latest = new Map<Socket, ServerResponse | undefined>();
+  let running = 0;
   let draining = false;
   let onIdle: (() => void) | undefined;
 
   /** One function for all responses: a closure for each would be made and thrown away with every request. */
   function forget(this: ServerResponse): void {
-    responses.delete(this);
-    if (responses.size === 0) onIdle?.();
+    running -= 1;
+    const { socket } = this.req;
+    if (latest.get(socket) === this) latest.set(socket, undefined);
+    if (running === 0) onIdle?.();
+  }
+
+  function leave(this: Socket): void {
+    latest.delete(this);
   }
 
   function handle(req: IncomingMessage, res: ServerResponse): void {
-    responses.add(res);
+    const { socket } = req;
+    if (!latest.has(socket)) socket.once("close", leave);
+    latest.set(socket, res);
+    running += 1;
     if (draining) res.shouldKeepAlive = false;
     res.on("close", forget);
     try {
@@ -58,11 +72,11 @@ export function createTraffic(handler: Handler): Traffic {
       servers[0]?.close(() => resolve());
     });
     for (const server of servers) server.closeIdleConnections();
-    for (const res of responses) if (!res.headersSent) res.shouldKeepAlive = false;
+    for (const res of latest.values()) if (res?.headersSent === false) res.shouldKeepAlive = false;
     const idle = new Promise<void>((resolve) => {
       onIdle = resolve;
     });
-    if (responses.size > 0) await Promise.race([idle, sleep(graceMs, undefined, { ref: false })]);
+    if (running > 0) await Promise.race([idle, sleep(graceMs, undefined, { ref: false })]);
     await farewell?.();
     for (const socket of sockets) socket.destroySoon();
     await Promise.race([closed, sleep(farewellMs, undefined, { ref: false })]);

@@ -1,6 +1,7 @@
 /** create<T>: a new record, unless its key is taken or the condition says no. */
 
 import type { SqlValue } from "#ports/database";
+import { timeOrderedUuid } from "#kernel/id";
 import { isGeneratedId } from "#graphql/schema/inputs";
 import { parseDefault } from "#graphql/sdl/defaultValue";
 import { namedType } from "#graphql/sdl/model";
@@ -25,7 +26,7 @@ export const compileCreate: CompileField = (field) => {
   const written = new WrittenRecord(field);
   const admit = admitter(field);
   const columns = [...table.columns.values()];
-  const makers = columns.map((column) => makerOf(column, table, () => api.random.uuid()));
+  const makers = columns.map((column) => makerOf(column, table, () => timeOrderedUuid(api.random, api.clock.now())));
   const keyPlaces = table.keys.map((key) => columns.indexOf(key));
   // Sort text and null marks, which come after the fields, are texts.
   const kinds = columns.map((column) => columnKind(column.storage));
@@ -42,13 +43,12 @@ export const compileCreate: CompileField = (field) => {
     const stored = await written.readable(keys, run);
     return conditionFailed(table, run.requestId, stored);
   };
-  /** The values of each run's record: without a condition one text serves all runs. */
-  const rows = new WeakMap<Run, readonly SqlValue[]>();
+  /** Without a condition one text serves all runs. */
   let plain: Statement | undefined;
   const print = (run: Run, count: number): Statement => {
     const printing = printingFor(field, run);
     const places = Array.from({ length: count }, (_, index) =>
-      printing.parameters.bind((each) => rows.get(each)?.[index] ?? null, kinds[index] ?? "text"),
+      printing.parameters.bind(({ row }) => row?.[index] ?? null, kinds[index] ?? "text"),
     ).join(", ");
     // The record is not there yet: a condition sees every attribute missing.
     const condition = compileFilter(run.args[0]?.["condition"], { table, printing, row: "absent" });
@@ -73,10 +73,10 @@ export const compileCreate: CompileField = (field) => {
     const keys = keyPlaces.map((place) => values[place] ?? null);
     if (joined) values.push(joinSortKey(table.keys.slice(1).map((key) => input[key.field.name])));
     values.push(marks === "" ? null : marks);
-    rows.set(run, values);
-    const statement = isPresent(args["condition"]) ? print(run, values.length) : (plain ??= print(run, values.length));
+    const own: Run = { ...run, row: values };
+    const statement = isPresent(args["condition"]) ? print(own, values.length) : (plain ??= print(own, values.length));
     const explain = table.changed === undefined ? undefined : keyTaken;
-    return written.run(statement(run), keys, "after", run, explain);
+    return written.run(statement(own), keys, "after", run, explain);
   };
   return (run) => (table.changed === undefined ? create(run, 0) : api.versions.stamped((stamp) => create(run, stamp)));
 };

@@ -161,7 +161,8 @@ export class Engine {
   }
 
   async #runField(field: PlannedField, args: readonly Arguments[], asking: Asking): Promise<FieldAnswer> {
-    const publication = field.publishes === undefined ? undefined : this.#publications.begin();
+    const { publishes } = field;
+    const publication = publishes === undefined ? undefined : this.#publications.begin(() => this.#hears(publishes));
     let answer: FieldAnswer | undefined;
     try {
       const run = publication === undefined ? asking : { ...asking, committed: publication.committed };
@@ -177,16 +178,19 @@ export class Engine {
 
   /** Tells subscribers of a mutation; undefined when it failed or nobody listens. */
   #telling({ publishes }: PlannedField, answer: FieldAnswer | undefined): (() => void) | undefined {
-    const { publisher } = this.#api;
     if (publishes === undefined || answer === undefined || answer.json === "null") return undefined;
-    if (publisher?.hears(publishes.field) !== true) return undefined;
+    if (!this.#hears(publishes)) return undefined;
     return () => {
       try {
-        publisher.publish(publishes.event(answer.json));
+        this.#api.publisher?.publish(publishes.event(answer.json));
       } catch (error) {
         this.#reportBug(error, `event of ${publishes.field}`);
       }
     };
+  }
+
+  #hears({ field }: NonNullable<PlannedField["publishes"]>): boolean {
+    return this.#api.publisher?.hears(field) === true;
   }
 
   #bug(error: unknown, requestId: string): FieldFault {

@@ -4,25 +4,33 @@ export class Publications {
   /** Writes of each record that were committed and not told yet, oldest first. */
   readonly #waiting = new Map<string, Publication[]>();
 
-  /** For one root field of a mutation that is about to run. */
-  begin(): Publication {
-    return new Publication(this.#waiting);
+  /** For one root field of a mutation that is about to run. `isHeard` tells whether anybody listens to it. */
+  begin(isHeard: () => boolean): Publication {
+    return new Publication(this.#waiting, isHeard);
   }
 }
 
 export class Publication {
   readonly #waiting: Map<string, Publication[]>;
-  #record: string | undefined;
+  readonly #isHeard: () => boolean;
+  /** Undefined before the commit, null when nobody listened then. */
+  #record: string | null | undefined;
   #ended = false;
   #tell: (() => void) | undefined;
 
-  constructor(waiting: Map<string, Publication[]>) {
+  constructor(waiting: Map<string, Publication[]>, isHeard: () => boolean) {
     this.#waiting = waiting;
+    this.#isHeard = isHeard;
   }
 
-  /** The write of this record was committed just now. */
-  readonly committed = (record: string): void => {
+  /** The write of the record that `name` names was committed just now. Who listens later is not told of it. */
+  readonly committed = (name: () => string): void => {
     if (this.#record !== undefined || this.#ended) return;
+    if (!this.#isHeard()) {
+      this.#record = null;
+      return;
+    }
+    const record = name();
     this.#record = record;
     const queue = this.#waiting.get(record);
     if (queue === undefined) this.#waiting.set(record, [this]);
@@ -33,7 +41,9 @@ export class Publication {
   end(tell: (() => void) | undefined): void {
     this.#ended = true;
     this.#tell = tell;
-    const queue = this.#record === undefined ? [this] : (this.#waiting.get(this.#record) ?? []);
+    const record = this.#record;
+    if (record === null) return;
+    const queue = record === undefined ? [this] : (this.#waiting.get(record) ?? []);
     let told = 0;
     for (const each of queue) {
       if (!each.#ended) break;
@@ -41,6 +51,6 @@ export class Publication {
       each.#tell?.();
     }
     queue.splice(0, told);
-    if (this.#record !== undefined && queue.length === 0) this.#waiting.delete(this.#record);
+    if (record !== undefined && queue.length === 0) this.#waiting.delete(record);
   }
 }

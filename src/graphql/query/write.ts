@@ -74,7 +74,7 @@ export class WrittenRecord {
     const outcomes = await batch(statements);
     const written = outcomes[order === "after" ? 0 : statements.length - 1]?.rows[0];
     if (written === undefined) return undefined;
-    run.committed?.(JSON.stringify([this.#field.table.model.name, keys.map(String)]));
+    run.committed?.(() => JSON.stringify([this.#field.table.model.name, keys.map(String)]));
     const row = this.#selection.reaches ? outcomes[order === "after" ? 1 : 0]?.rows[0] : written;
     return this.answer(String(row?.["json"]), run);
   }

@@ -104,6 +104,22 @@ test("concurrent writes of one record are told in the order of the record's stat
   expect(data).toEqual({ getNote: { text: told.at(-1) } });
 });
 
+test("publications: who begins to listen after a commit is not told of it, however long its answer takes", () => {
+  let isHeard = false;
+  const publications = new Publications();
+  const told: string[] = [];
+  const [early, late] = ["early", "late"].map((name) => {
+    const publication = publications.begin(() => isHeard);
+    return { publication, tell: () => void told.push(name) };
+  });
+  early?.publication.committed(() => "a");
+  isHeard = true;
+  late?.publication.committed(() => "a");
+  late?.publication.end(late.tell);
+  early?.publication.end(early.tell);
+  expect(told).toEqual(["late"]);
+});
+
 test("publications: the order of commits per record, whatever the order of ends", () => {
   const step = fc.record({ record: fc.constantFrom("a", "b"), fails: fc.boolean() });
   fc.assert(
@@ -111,8 +127,8 @@ test("publications: the order of commits per record, whatever the order of ends"
       const publications = new Publications();
       const told: number[] = [];
       const open = writes.map((write, index) => {
-        const publication = publications.begin();
-        publication.committed(write.record);
+        const publication = publications.begin(() => true);
+        publication.committed(() => write.record);
         return { publication, index, fails: write.fails };
       });
       while (open.length > 0) {
