@@ -112,6 +112,12 @@ export async function listen(options: ListenOptions): Promise<Listener> {
 
 /** Gives a request to its handler; those whose bodies are read whole get `requestMs` to send them. */
 function dispatch({ handle, streams }: ListenOptions, requestMs: number): Handler {
+  let arrived: IncomingMessage[] = [];
+  const hurryAll = (): void => {
+    const requests = arrived;
+    arrived = [];
+    for (const req of requests) hurry(req, requestMs);
+  };
   return (req, res) => {
     if (streams?.accepts(req)) {
       streams.handle(req, res);
@@ -120,7 +126,7 @@ function dispatch({ handle, streams }: ListenOptions, requestMs: number): Handle
     // With a listener of ours Node leaves this to us.
     if (headerIn(req.rawHeaders, "expect") !== undefined && req.httpVersion !== "1.0") res.writeContinue();
     // Most bodies come along with their headers and are there when this turn ends.
-    setImmediate(hurry, req, requestMs);
+    if (arrived.push(req) === 1) setImmediate(hurryAll);
     handle(req, res);
   };
 }

@@ -15,6 +15,7 @@ interface Judged {
 /** What one caller may create. Rules are tried in their order: the first owner rule may fill what the second then finds. */
 export class CreateAccess implements CreateRight {
   readonly #roles: Roles;
+  /** In the order they are tried. */
   readonly #judged: readonly Judged[];
   readonly #fields: readonly Field[];
   readonly #fillsAlways: boolean;
@@ -23,10 +24,13 @@ export class CreateAccess implements CreateRight {
     this.#fillsAlways = fillsAlways;
     this.#roles = roles;
     this.#fields = type.fields;
-    this.#judged = roles.of("create").flatMap((role) => {
+    const judged = roles.of("create").flatMap((role): readonly Judged[] => {
       const verdict = judgeWhole(role.rule, caller);
       return verdict === "deny" ? [] : [{ role, verdict }];
     });
+    this.#judged = (["allow", "owner", "groups"] as const).flatMap((kind) =>
+      judged.filter(({ verdict }) => (verdict === "allow" ? verdict : verdict.kind) === kind),
+    );
   }
 
   admit(given: Input, caller: ApiCaller): Admission {
@@ -37,8 +41,7 @@ export class CreateAccess implements CreateRight {
       if (this.#roles.mayAll(role, "create")) isAllowed = true;
       else partial.push(role);
     };
-    const ordered = [...this.#of("allow"), ...this.#of("owner"), ...this.#of("groups")];
-    for (const { role, verdict } of ordered) {
+    for (const { role, verdict } of this.#judged) {
       if (verdict === "allow") {
         grant(role);
         continue;
@@ -54,10 +57,6 @@ export class CreateAccess implements CreateRight {
     if (partial.length === 0) return { ok: false, denial: "everything" };
     const denied = Object.keys(given).filter((name) => !partial.some((role) => this.#may(role, name)));
     return denied.length === 0 ? { ok: true, input } : { ok: false, denial: denied };
-  }
-
-  #of(kind: "allow" | "owner" | "groups"): readonly Judged[] {
-    return this.#judged.filter(({ verdict }) => (verdict === "allow" ? verdict : verdict.kind) === kind);
   }
 
   /** Fields that a directive added have no rules of their own, so whoever may write at all may write them. */

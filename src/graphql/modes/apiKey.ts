@@ -57,7 +57,7 @@ export const apiKeyMode: AuthMode = {
   name: "API_KEY",
   provider: "apiKey",
   open: (_setting, { keys, clock }) => ({
-    async authenticate({ headers }) {
+    authenticate({ headers }) {
       const text = headers["x-api-key"];
       if (text === undefined) return absent;
       const caller = typeof text === "string" ? keys.verify(text, clock.now()) : undefined;

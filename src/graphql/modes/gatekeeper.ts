@@ -12,7 +12,7 @@ export type Admission =
 
 export interface Gatekeeper {
   /** The first mode that takes the request's credential decides who calls. */
-  admit(request: WireRequest): Promise<Admission>;
+  admit(request: WireRequest): Admission | Promise<Admission>;
   /** As `admit`, for a caller who stays: without what he lost since his credential was made. */
   admitToStay(request: WireRequest): Promise<Admission>;
   /** Whether the caller this request let in before may stay: a signature grows old, the key behind it need not. */
@@ -22,24 +22,35 @@ export interface Gatekeeper {
 const notAuthorized = "You are not authorized to make this call.";
 const nothingGiven = "Valid authorization header not provided.";
 
+type AskMode = (mode: OpenMode) => Outcome | Promise<Outcome>;
+
 export function openGatekeeper(settings: readonly ModeSetting[], context: ModeContext): Gatekeeper {
   const place = (setting: ModeSetting): number => modes.indexOf(modeOf(setting));
   const open = settings
     .toSorted((a, b) => place(a) - place(b))
     .map((setting) => ({ provider: modeOf(setting).provider, mode: modeOf(setting).open(setting, context) }));
 
-  async function ask(request: WireRequest, askMode: (mode: OpenMode) => Promise<Outcome>): Promise<Admission> {
-    let message: string | undefined;
-    for (const { mode } of open) {
-      const outcome = await askMode(mode);
+  /** Asks the modes from this place on; `earlier` is the first refusal of those before. */
+  function ask(request: WireRequest, askMode: AskMode, from = 0, earlier?: string): Admission | Promise<Admission> {
+    let message = earlier;
+    for (let place = from; ; place += 1) {
+      const mode = open[place]?.mode;
+      if (mode === undefined) break;
+      const outcome = askMode(mode);
+      if (outcome instanceof Promise) {
+        return outcome.then((later) => {
+          if (later.kind === "caller") return { ok: true, caller: later.caller };
+          return ask(request, askMode, place + 1, message ?? refusalOf(later));
+        });
+      }
       if (outcome.kind === "caller") return { ok: true, caller: outcome.caller };
-      if (outcome.kind === "refused") message ??= outcome.message ?? notAuthorized;
+      message ??= refusalOf(outcome);
     }
     const isGiven = request.headers["authorization"] !== undefined || request.headers["x-api-key"] !== undefined;
     return { ok: false, message: message ?? (isGiven ? notAuthorized : nothingGiven) };
   }
 
-  const admit = (request: WireRequest): Promise<Admission> => ask(request, (mode) => mode.authenticate(request));
+  const admit: Gatekeeper["admit"] = (request) => ask(request, (mode) => mode.authenticate(request));
 
   async function held(admission: Admission): Promise<Admission> {
     if (!admission.ok) return admission;
@@ -52,9 +63,13 @@ export function openGatekeeper(settings: readonly ModeSetting[], context: ModeCo
     admitToStay: async (request) => held(await admit(request)),
     async readmit(request, caller) {
       const known = open.find(({ provider, mode }) => provider === caller.kind && mode.again !== undefined)?.mode;
-      const again = (mode: OpenMode): Promise<Outcome> =>
+      const again: AskMode = (mode) =>
         mode === known && mode.again ? mode.again(request) : mode.authenticate(request);
       return held(await ask(request, again));
     },
   };
+}
+
+function refusalOf(outcome: Outcome): string | undefined {
+  return outcome.kind === "refused" ? (outcome.message ?? notAuthorized) : undefined;
 }

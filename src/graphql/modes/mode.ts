@@ -69,7 +69,8 @@ export const refused: Outcome = { kind: "refused" };
 
 /** A mode as one API has it. */
 export interface OpenMode {
-  authenticate(request: WireRequest): Promise<Outcome>;
+  /** At once where nothing has to be waited for. */
+  authenticate(request: WireRequest): Outcome | Promise<Outcome>;
   /**
    * Whether somebody this request let in before is still let in; without it, `authenticate` tells. For credentials that
    * hold longer than the request that carried them.

@@ -48,14 +48,14 @@ export const compileCreate: CompileField = (field) => {
   const print = (run: Run, count: number): Statement => {
     const printing = printingFor(field, run);
     const places = Array.from({ length: count }, (_, index) =>
-      printing.parameters.bind(({ row }) => row?.[index] ?? null, kinds[index] ?? "text"),
+      printing.parameters.bind((_run, row) => row[index] ?? null, kinds[index] ?? "text"),
     ).join(", ");
     // The record is not there yet: a condition sees every attribute missing.
     const condition = compileFilter(run.args[0]?.["condition"], { table, printing, row: "absent" });
     const source = condition === undefined ? `VALUES (${places})` : `SELECT ${places} WHERE ${condition}`;
     return printing.statement(`${head} ${source} ON CONFLICT DO NOTHING ${written.returning(printing)}`);
   };
-  const create = async (run: Run, stamp: number): Promise<FieldAnswer> => {
+  const create = (run: Run, stamp: number): Promise<FieldAnswer> => {
     const args = run.args[0] ?? {};
     const input = admit(withoutVersion(inputOf(args)), run);
     checkValidations(input, table);
@@ -73,10 +73,9 @@ export const compileCreate: CompileField = (field) => {
     const keys = keyPlaces.map((place) => values[place] ?? null);
     if (joined) values.push(joinSortKey(table.keys.slice(1).map((key) => input[key.field.name])));
     values.push(marks === "" ? null : marks);
-    const own: Run = { ...run, row: values };
-    const statement = isPresent(args["condition"]) ? print(own, values.length) : (plain ??= print(own, values.length));
+    const statement = isPresent(args["condition"]) ? print(run, values.length) : (plain ??= print(run, values.length));
     const explain = table.changed === undefined ? undefined : keyTaken;
-    return written.run(statement(own), keys, "after", run, explain);
+    return written.run(statement(run, values), keys, "after", run, explain);
   };
   return (run) => (table.changed === undefined ? create(run, 0) : api.versions.stamped((stamp) => create(run, stamp)));
 };

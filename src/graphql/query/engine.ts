@@ -8,7 +8,7 @@ import { type QueryDocument, readDocument } from "./document.ts";
 import { DocumentFault, type ErrorEntry, fieldEntry, FieldFault, tooManyRecords } from "./errors.ts";
 import { Lru } from "./lru.ts";
 import { compilePlan, flagNames, type Plan, type PlannedField } from "./plan.ts";
-import { Publications } from "./publications.ts";
+import { type Publication, Publications } from "./publications.ts";
 import type { FieldAnswer } from "./rootField.ts";
 import type { Arguments, Asking } from "./run.ts";
 import { compileVariables, type ReadVariables } from "./variables.ts";
@@ -94,16 +94,46 @@ export class Engine {
     requestId: string,
     headers: Asking["headers"] = {},
   ): Promise<string> {
+    let plan: Plan;
+    let variables: Variables;
+    let args: readonly (readonly Arguments[])[];
     try {
       const known = this.#known(request.query);
       const operation = this.#operation(known, request.operationName);
-      const variables = operation.readVariables(request.variables);
-      const plan = this.#plan(known, operation, variables, caller);
-      return await this.#run(plan, variables, { caller, requestId, headers, variables });
+      variables = operation.readVariables(request.variables);
+      plan = this.#plan(known, operation, variables, caller);
+      // All of them before the first field runs: a bad one stops the whole operation.
+      args = plan.fields.map((field) => field.read(variables));
     } catch (error) {
       if (error instanceof DocumentFault) return answerText("null", error.entries);
       throw error;
     }
+    const errors: ErrorEntry[] = [];
+    const { fields } = plan;
+    let data = "";
+    let isNull = false;
+    let since = fields.length > 1 ? performance.now() : 0;
+    // Reads run in turn too: the statements of one database are served one by one anyway.
+    for (const [index, field] of fields.entries()) {
+      const publication = this.#begin(field);
+      const asking: Asking = { caller, requestId, headers, variables, committed: publication?.committed };
+      let answer: FieldAnswer | undefined;
+      try {
+        answer = await field.run(args[index] ?? [], asking);
+      } catch (error) {
+        const fault = faultOf(error) ?? this.#bug(error, requestId);
+        errors.push(fieldEntry(fault, [field.key], field.location));
+      }
+      publication?.end(this.#telling(field, answer));
+      for (const error of answer?.errors ?? []) errors.push(error);
+      const json = answer?.json ?? "null";
+      data += `${index === 0 ? "" : ","}${field.label}${json}`;
+      isNull ||= field.required && json === "null";
+      if (index + 1 === fields.length || performance.now() - since < turn) continue;
+      await new Promise<void>((resolve) => void setImmediate(resolve));
+      since = performance.now();
+    }
+    return answerText(isNull ? "null" : `{${data}}`, errors);
   }
 
   #known(text: string): Known {
@@ -140,40 +170,8 @@ export class Engine {
     return plan;
   }
 
-  async #run(plan: Plan, variables: Variables, asking: Asking): Promise<string> {
-    const errors: ErrorEntry[] = [];
-    const { fields } = plan;
-    // Reads run in turn too: the statements of one database are served one by one anyway.
-    const args = fields.map((field) => field.read(variables));
-    let data = "";
-    let isNull = false;
-    let since = fields.length > 1 ? performance.now() : 0;
-    for (const [index, field] of fields.entries()) {
-      const answer = await this.#runField(field, args[index] ?? [], asking);
-      for (const error of answer.errors) errors.push(error);
-      data += `${index === 0 ? "" : ","}${field.label}${answer.json}`;
-      isNull ||= field.required && answer.json === "null";
-      if (index + 1 === fields.length || performance.now() - since < turn) continue;
-      await new Promise<void>((resolve) => void setImmediate(resolve));
-      since = performance.now();
-    }
-    return answerText(isNull ? "null" : `{${data}}`, errors);
-  }
-
-  async #runField(field: PlannedField, args: readonly Arguments[], asking: Asking): Promise<FieldAnswer> {
-    const { publishes } = field;
-    const publication = publishes === undefined ? undefined : this.#publications.begin(() => this.#hears(publishes));
-    let answer: FieldAnswer | undefined;
-    try {
-      const run = publication === undefined ? asking : { ...asking, committed: publication.committed };
-      answer = await field.run(args, run);
-      return answer;
-    } catch (error) {
-      const fault = faultOf(error) ?? this.#bug(error, asking.requestId);
-      return { json: "null", errors: [fieldEntry(fault, [field.key], field.location)] };
-    } finally {
-      publication?.end(this.#telling(field, answer));
-    }
+  #begin({ publishes }: PlannedField): Publication | undefined {
+    return publishes === undefined ? undefined : this.#publications.begin(() => this.#hears(publishes));
   }
 
   /** Tells subscribers of a mutation; undefined when it failed or nobody listens. */

@@ -3,8 +3,8 @@
 import type { ColumnKind, Sql, SqlSpelling, SqlValue } from "#ports/database";
 import type { Run } from "./run.ts";
 
-/** A value that is known only when the statement runs. */
-export type Source = (run: Run) => SqlValue;
+/** A value that is known only when the statement runs; `row` is the record that a create stores. */
+export type Source = (run: Run, row: readonly SqlValue[]) => SqlValue;
 
 export class Parameters {
   readonly #values: (SqlValue | Source)[] = [];
@@ -38,15 +38,15 @@ export class Parameters {
   /** The statement, ready for many runs. */
   statement(text: string): Statement {
     const values = this.#values;
-    return (run) => ({
+    return (run, row = []) => ({
       text,
-      parameters: values.map((value) => (typeof value === "function" ? value(run) : value)),
+      parameters: values.map((value) => (typeof value === "function" ? value(run, row) : value)),
     });
   }
 }
 
-/** A printed statement; each run puts in its values. */
-export type Statement = (run: Run) => Sql;
+/** A printed statement; each run puts in its values, and those of a record to store. */
+export type Statement = (run: Run, row?: readonly SqlValue[]) => Sql;
 
 function kindOf(value: SqlValue): ColumnKind | undefined {
   if (typeof value === "string") return "text";

@@ -16,14 +16,12 @@ export interface Asking {
   /** Of the request, for fields that are resolved outside the database. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** To be called in the very turn in which the write of a mutation was committed; the name is the same for writes of one record. */
-  readonly committed?: (name: () => string) => void;
+  readonly committed?: ((name: () => string) => void) | undefined;
 }
 
 export interface Run extends Asking {
   /** Of a sync: when it began, in milliseconds since the epoch. */
   readonly startedAt?: number;
-  /** Of a create: the values its record is stored with, in the order of the statement's columns. */
-  readonly row?: readonly SqlValue[];
   /** Arguments of the fields that take some, by their number; 0 is the root field. */
   readonly args: readonly Arguments[];
   /** Where pages begin, by the same numbers; undefined for first pages and for fields that are no pages. */

@@ -56,7 +56,8 @@ export class WrittenRecord {
     explain?: Explain,
   ): Promise<FieldAnswer> {
     const { api, table } = this.#field;
-    const answer = await this.attempt(write, keys, order, run, (statements) => api.database.batch(statements));
+    const outcomes = await api.database.batch(this.#statements(write, keys, order, run));
+    const answer = this.#answered(outcomes, keys, order, run);
     if (answer === undefined) throw (await explain?.(run, keys)) ?? conditionFailed(table, run.requestId);
     return answer;
   }
@@ -69,10 +70,22 @@ export class WrittenRecord {
     run: Run,
     batch: (statements: readonly Sql[]) => Promise<readonly Outcome[]>,
   ): Promise<FieldAnswer | undefined> {
-    const statements = [write];
-    if (this.#selection.reaches) statements[order === "after" ? "push" : "unshift"](this.reading(keys, run));
-    const outcomes = await batch(statements);
-    const written = outcomes[order === "after" ? 0 : statements.length - 1]?.rows[0];
+    return this.#answered(await batch(this.#statements(write, keys, order, run)), keys, order, run);
+  }
+
+  #statements(write: Sql, keys: readonly SqlValue[], order: "before" | "after", run: Run): readonly Sql[] {
+    if (!this.#selection.reaches) return [write];
+    const reading = this.reading(keys, run);
+    return order === "after" ? [write, reading] : [reading, write];
+  }
+
+  #answered(
+    outcomes: readonly Outcome[],
+    keys: readonly SqlValue[],
+    order: "before" | "after",
+    run: Run,
+  ): FieldAnswer | Promise<FieldAnswer> | undefined {
+    const written = outcomes[order === "after" ? 0 : outcomes.length - 1]?.rows[0];
     if (written === undefined) return undefined;
     run.committed?.(() => JSON.stringify([this.#field.table.model.name, keys.map(String)]));
     const row = this.#selection.reaches ? outcomes[order === "after" ? 1 : 0]?.rows[0] : written;
@@ -80,7 +93,7 @@ export class WrittenRecord {
   }
 
   /** The answer of a statement that printed the record. */
-  async answer(json: string, run: Run): Promise<FieldAnswer> {
+  answer(json: string, run: Run): FieldAnswer | Promise<FieldAnswer> {
     const { api, nodes, selected } = this.#field;
     return finish({
       json,
@@ -154,10 +167,11 @@ export function keyValue(column: Column, value: unknown, table: Table): SqlValue
  */
 export function checkIndexKeys(input: Input, table: Table, doing: "creating" | "updating"): void {
   const { timestamps, indexes } = table.model;
-  const stamps = new Set([timestamps.updatedAt, ...(doing === "creating" ? [timestamps.createdAt] : [])]);
+  const isStamp = (name: string): boolean =>
+    name === timestamps.updatedAt || (doing === "creating" && name === timestamps.createdAt);
   for (const index of indexes) {
     if (index.sort.length < 2 || !index.sort.some((name) => input[name] !== undefined)) continue;
-    const missing = index.sort.find((name) => input[name] === undefined && !stamps.has(name));
+    const missing = index.sort.find((name) => input[name] === undefined && !isStamp(name));
     if (missing !== undefined) throw indexKeyIncomplete(doing, index.name, missing);
   }
 }

@@ -6,16 +6,21 @@ export class Gate {
   #change: Promise<void> | undefined;
   #idle: (() => void) | undefined;
 
-  /** Runs a write, after a change that is under way. */
-  async write<T>(work: () => Promise<T>): Promise<T> {
+  /** A write may begin when this has settled, at once where it is undefined; it must call `leave` in the end. */
+  enter(): Promise<void> | undefined {
+    if (this.#change !== undefined) return this.#enterLater();
+    this.#writes += 1;
+    return undefined;
+  }
+
+  leave(): void {
+    this.#writes -= 1;
+    if (this.#writes === 0) this.#idle?.();
+  }
+
+  async #enterLater(): Promise<void> {
     while (this.#change !== undefined) await this.#change;
     this.#writes += 1;
-    try {
-      return await work();
-    } finally {
-      this.#writes -= 1;
-      if (this.#writes === 0) this.#idle?.();
-    }
   }
 
   /** Runs a change once the writes under way are over, while new ones wait. */

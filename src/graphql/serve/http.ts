@@ -2,7 +2,6 @@
 
 import type { Clock } from "#ports/clock";
 import type { Log } from "#ports/log";
-import type { ApiCaller } from "#graphql/access/caller";
 import { DocumentFault } from "#graphql/query/errors";
 import type { GraphqlRequest } from "#graphql/query/engine";
 import type { WireRequest, WireResponse } from "#kernel/wire/http";
@@ -37,30 +36,34 @@ export function createHandler(parts: HttpParts): HandleGraphql {
   };
 }
 
-async function answer(parts: HttpParts, request: WireRequest): Promise<string> {
+async function answer({ runtimes }: HttpParts, request: WireRequest): Promise<string> {
   const target = readTarget(request.rawUrl);
-  const runtime = target === undefined ? undefined : await parts.runtimes.get(target.apiId);
+  // What need not be waited for is not: each wait costs as much as reading a header.
+  const runtime =
+    target === undefined ? undefined : (runtimes.loaded(target.apiId) ?? (await runtimes.get(target.apiId)));
   if (target === undefined || runtime === undefined) {
     throw new HttpRefusal(404, "NotFoundException", `GraphQL API ${target?.apiId ?? ""} not found.`);
   }
-  const caller = await authenticate(runtime, request);
+  const asked = runtime.gatekeeper.admit(request);
+  const admission = asked instanceof Promise ? await asked : asked;
+  if (!admission.ok) throw notAuthorized(admission.message);
+  const { caller } = admission;
   const graphql = readGraphql(request, target.search);
   const kind = kindOf(runtime, graphql);
   if (kind === "subscription") {
     throw badRequest("Subscriptions are served over a websocket at this address followed by /realtime.");
   }
   if (kind === "query") return runtime.engine.execute(graphql, caller, request.requestId, request.headers);
-  // A schema change may have come between: behind the gate the newest version answers.
-  return parts.runtimes.gate(target.apiId).write(async () => {
-    const newest = (await parts.runtimes.get(target.apiId)) ?? runtime;
-    return newest.engine.execute(graphql, caller, request.requestId, request.headers);
-  });
-}
-
-async function authenticate(runtime: Runtime, request: WireRequest): Promise<ApiCaller> {
-  const admission = await runtime.gatekeeper.admit(request);
-  if (!admission.ok) throw notAuthorized(admission.message);
-  return admission.caller;
+  const gate = runtimes.gate(target.apiId);
+  const opens = gate.enter();
+  if (opens !== undefined) await opens;
+  try {
+    // A schema change may have come between: behind the gate the newest version answers.
+    const newest = runtimes.loaded(target.apiId) ?? (await runtimes.get(target.apiId)) ?? runtime;
+    return await newest.engine.execute(graphql, caller, request.requestId, request.headers);
+  } finally {
+    gate.leave();
+  }
 }
 
 /** A document the schema cannot answer counts as a query: running it gives its errors. */

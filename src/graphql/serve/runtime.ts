@@ -76,6 +76,11 @@ export class Runtimes {
     this.#parts = parts;
   }
 
+  /** The API where it is in memory. */
+  loaded(apiId: string): Runtime | undefined {
+    return this.#loaded.get(apiId);
+  }
+
   /** Undefined when there is no such API. */
   async get(apiId: string): Promise<Runtime | undefined> {
     const loaded = this.#loaded.get(apiId);

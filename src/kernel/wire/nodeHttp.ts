@@ -40,7 +40,9 @@ export function createNodeHandler(
 
   async function handle(req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> {
     try {
-      const request = await readWireRequest(req, requestId, limit);
+      const headers = headersOf(req.rawHeaders);
+      const body = hasBody(headers) ? await readBody(req, Number(headers["content-length"] ?? 0), limit) : noBody;
+      const request = wireRequest(req, headers, body, requestId);
       writeWireResponse(res, answerPreflight(request) ?? (await serve(request)));
     } catch (error) {
       if (error instanceof ClientGone) return;
@@ -63,25 +65,23 @@ export function createNodeHandler(
 
 /** The request without its body, for handlers that read that themselves. */
 export function readWireHead(req: IncomingMessage, requestId: string): WireRequest {
+  return wireRequest(req, headersOf(req.rawHeaders), noBody, requestId);
+}
+
+function wireRequest(
+  req: IncomingMessage,
+  headers: WireRequest["headers"],
+  body: Uint8Array,
+  requestId: string,
+): WireRequest {
   return {
     method: req.method ?? "GET",
     rawUrl: req.url ?? "/",
-    headers: headersOf(req.rawHeaders),
-    body: noBody,
+    headers,
+    body,
     requestId,
     remoteAddress: req.socket.remoteAddress ?? "",
   };
-}
-
-/** The request with its whole body. Throws a 413 Fault when the body is larger than `maxBodyBytes`. */
-export async function readWireRequest(
-  req: IncomingMessage,
-  requestId: string,
-  maxBodyBytes: number = defaultMaxBodyBytes,
-): Promise<WireRequest> {
-  const head = readWireHead(req, requestId);
-  if (!hasBody(head.headers)) return head;
-  return { ...head, body: await readBody(req, Number(head.headers["content-length"] ?? 0), maxBodyBytes) };
 }
 
 /** Sends the response with its length, and with CORS headers unless it asks for none. */

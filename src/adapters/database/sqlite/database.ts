@@ -72,9 +72,13 @@ export class SqliteDatabase implements Database {
     return this.#writer.transaction(work);
   }
 
-  async batch(statements: readonly Sql[]): Promise<readonly Outcome[]> {
-    this.#use();
-    return this.#writer.batch(statements);
+  batch(statements: readonly Sql[]): Promise<readonly Outcome[]> {
+    try {
+      this.#use();
+      return this.#writer.batch(statements);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   async close(): Promise<void> {

@@ -111,8 +111,10 @@ export class Writer {
     try {
       this.#connection.control("BEGIN IMMEDIATE");
       for (const unit of units) {
-        results.push(this.#inSavepoint(unit.statements));
-        if (!this.#connection.inTransaction) throw new Error("SQLite rolled the whole transaction back.");
+        const result = this.#inSavepoint(unit.statements);
+        results.push(result);
+        if ("error" in result && !this.#connection.inTransaction)
+          throw new Error("SQLite rolled the whole transaction back.");
       }
       this.#connection.control("COMMIT");
       this.#commits += 1;
