@@ -150,7 +150,11 @@ export interface Database extends Runner {
 
 /** Opens databases by name: the house database, and one for each GraphQL API. */
 export interface Databases {
-  /** Opens (and on first use creates) the database `name`: lower-case letters, digits and hyphens. */
+  /**
+   * Opens (and on first use creates) the database `name`: lower-case letters, digits and hyphens. Whoever changes one
+   * hears of it when it is durable. Reads of `house` see durable changes only; those of others may see a change a moment
+   * earlier, which a loss of power may still undo.
+   */
   open(name: string): Promise<Database>;
   /** Removes the database and its files. Removing one that is not there does nothing. */
   drop(name: string): Promise<void>;
@@ -172,7 +176,8 @@ export interface RowLimitReached extends Error {
 
 /**
  * Thrown (with this `name`) when the engine cannot serve at all: disk full or read-only, file damaged, server away.
- * The message says what to do. Nothing of the statement or batch was kept; the next call tries afresh.
+ * The message says what to do. Nothing of the statement or batch was kept, unless the message says that it may be; the
+ * next call tries afresh.
  */
 export interface DatabaseUnavailable extends Error {
   readonly name: "DatabaseUnavailable";

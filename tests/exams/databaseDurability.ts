@@ -21,34 +21,42 @@ export function durabilityQuestions(engine: Engine): void {
     await engine.discard(place);
   });
 
-  test("every acknowledged row survives kill -9, and half a transaction never does", async () => {
-    const place = await engine.freshPlace();
-    const before = await engine.open(place);
-    await withItems(before, "killed");
-    await before.close();
-    const acknowledged: string[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      acknowledged.push(...(await writeUntilKilled(engine, place, round)));
-      const databases = await engine.open(place);
-      const database = await databases.open("killed");
-      const rows = await database.all<{ id: string }>(statement(database, "select id from items"));
-      const ids = new Set(rows.map(({ id }) => id));
-      expect(acknowledged.filter((id) => !ids.has(id))).toEqual([]);
-      // Each unit writes a pair of rows: one without the other is half a unit.
-      expect(
-        [...ids].filter((id) => !ids.has(id.endsWith("-a") ? `${id.slice(0, -1)}b` : `${id.slice(0, -1)}a`)),
-      ).toEqual([]);
-      await databases.close();
-    }
-    expect(acknowledged.length).toBeGreaterThan(ROUNDS * 4);
-    await engine.discard(place);
-  });
+  test.each(["house", "killed"])(
+    "every acknowledged row of %s survives kill -9, half a transaction never",
+    async (name) => {
+      const place = await engine.freshPlace();
+      const before = await engine.open(place);
+      await withItems(before, name);
+      await before.close();
+      const acknowledged: string[] = [];
+      for (let round = 0; round < ROUNDS; round += 1) {
+        acknowledged.push(...(await writeUntilKilled(engine, place, round, name)));
+        const databases = await engine.open(place);
+        const database = await databases.open(name);
+        const rows = await database.all<{ id: string }>(statement(database, "select id from items"));
+        const ids = new Set(rows.map(({ id }) => id));
+        expect(acknowledged.filter((id) => !ids.has(id))).toEqual([]);
+        // Each unit writes a pair of rows: one without the other is half a unit.
+        expect(
+          [...ids].filter((id) => !ids.has(id.endsWith("-a") ? `${id.slice(0, -1)}b` : `${id.slice(0, -1)}a`)),
+        ).toEqual([]);
+        await databases.close();
+      }
+      expect(acknowledged.length).toBeGreaterThan(ROUNDS * 4);
+      await engine.discard(place);
+    },
+  );
 }
 
 /** Ids that the writing process had acknowledged when it was killed. */
-async function writeUntilKilled(engine: Engine, place: string, round: number): Promise<readonly string[]> {
+async function writeUntilKilled(
+  engine: Engine,
+  place: string,
+  round: number,
+  name: string,
+): Promise<readonly string[]> {
   const program = fileURLToPath(new URL("./durableWriter.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--conditions=source", program, engine.name, place, String(round)], {
+  const child = spawn(process.execPath, ["--conditions=source", program, engine.name, place, String(round), name], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let text = "";

@@ -4,11 +4,11 @@ import { writeSync } from "node:fs";
 import { engines } from "./engines.ts";
 import { statement } from "./engine.ts";
 
-const [engineName, place = "", round = ""] = process.argv.slice(2);
-const engine = engines.find(({ name }) => name === engineName);
+const [engineName, place = "", round = "", name = ""] = process.argv.slice(2);
+const engine = engines.find((each) => each.name === engineName);
 if (engine === undefined) throw new Error(`There is no engine ${engineName}.`);
 const databases = await engine.open(place);
-const database = await databases.open("killed");
+const database = await databases.open(name);
 let serial = 0;
 
 async function write(worker: number): Promise<void> {

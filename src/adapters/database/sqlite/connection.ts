@@ -19,7 +19,8 @@ const JOURNAL_SIZE_LIMIT = 64 * 1024 * 1024;
 const changesSchema = /^\s*(?:create|alter|drop|reindex)\b/i;
 const ownedByAdapter = /^\s*(?:begin|commit|end|rollback|savepoint|release|attach|detach|vacuum)\b/i;
 
-export type Access = "read" | "write";
+/** `write` commits durably by itself, `writeAhead` leaves the sync of the log to a `LogSync`. */
+export type Access = "read" | "write" | "writeAhead";
 export type Control =
   | "BEGIN"
   | "BEGIN IMMEDIATE"
@@ -79,6 +80,14 @@ export class Connection {
       const known = this.#controls.get(text) ?? raw.prepare(text);
       this.#controls.set(text, known);
       known.run();
+    });
+  }
+
+  /** Writes all that the log holds into the database's file, durably, and empties the log. */
+  foldLog(): void {
+    this.#guard(() => {
+      const [outcome] = this.#opened().pragma("wal_checkpoint(TRUNCATE)") as { readonly busy: number }[];
+      if (outcome?.busy !== 0) throw new DatabaseUnavailableError(`The log of ${this.#file} is being read.`, false);
     });
   }
 
@@ -149,10 +158,10 @@ export class Connection {
 }
 
 function configure(raw: Sqlite.Database, access: Access): void {
-  if (access === "write") {
+  if (access !== "read") {
     raw.pragma("journal_mode = WAL");
-    // Each commit is on the disk before it is answered; NORMAL would lose the tail on a power cut.
-    raw.pragma("synchronous = FULL");
+    // With FULL each commit is on the disk when it returns; NORMAL alone would lose the tail on a power cut.
+    raw.pragma(`synchronous = ${access === "write" ? "FULL" : "NORMAL"}`);
     raw.pragma("fullfsync = ON");
     // Pages. Rows with random keys touch the same pages again and again: four times as many are folded in once, not four times.
     raw.pragma("wal_autocheckpoint = 4000");

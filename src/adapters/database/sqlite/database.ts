@@ -4,6 +4,7 @@ import type { Database, Outcome, Row, Runner, Sql } from "#ports/database";
 import { Connection } from "./connection.ts";
 import { sqliteDialect } from "./dialect.ts";
 import { DatabaseUnavailableError } from "./errors.ts";
+import { LogSync } from "./logSync.ts";
 import { ReadTurn } from "./readTurn.ts";
 import { sqliteSpelling } from "./spelling.ts";
 import type { Statement } from "./statement.ts";
@@ -17,19 +18,29 @@ export class SqliteDatabase implements Database {
   readonly #name: string;
   readonly #reader: Connection;
   readonly #writing: Connection;
+  readonly #log: LogSync | undefined;
   readonly #writer: Writer;
   readonly #reads: ReadTurn;
   readonly #tick: () => number;
   #closed = false;
 
-  /** `tick` counts uses across the folder; `onOpen` is told when a connection is opened. */
-  constructor(name: string, file: string, tick: () => number, onOpen: () => void) {
+  /**
+   * `tick` counts uses across the folder; `onOpen` is told when a connection is opened. `readsAhead` lets reads see a
+   * commit while the disk still works on it, instead of stopping everything until it is done.
+   */
+  constructor(name: string, file: string, readsAhead: boolean, tick: () => number, onOpen: () => void) {
     this.#name = name;
     this.#tick = tick;
     this.#reader = new Connection(file, "read", onOpen);
-    this.#writing = new Connection(file, "write", onOpen);
-    this.#reads = new ReadTurn(this.#reader, () => this.#writer.idle);
-    this.#writer = new Writer(this.#writing, () => this.#reads.end());
+    const log = readsAhead ? new LogSync(file) : undefined;
+    this.#log = log;
+    this.#writing = new Connection(file, log === undefined ? "write" : "writeAhead", () => {
+      // A connection that is opened anew may find another log.
+      log?.close();
+      onOpen();
+    });
+    this.#reads = new ReadTurn(this.#reader, () => !this.#writer.writing);
+    this.#writer = new Writer(this.#writing, () => this.#reads.end(), log);
     // The writer goes first: it puts the file into WAL mode, which a read-only connection cannot.
     this.#writing.open();
     this.#reader.open();
@@ -92,6 +103,7 @@ export class SqliteDatabase implements Database {
     if (!this.#writer.idle) return false;
     // The reader goes first, so that the writer is the last one out and folds the log into the file.
     this.#reader.close();
+    this.#log?.close();
     this.#writing.close();
     return true;
   }

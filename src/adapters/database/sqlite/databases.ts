@@ -3,10 +3,10 @@
 import type { Databases } from "#ports/database";
 import { SqliteDatabase } from "./database.ts";
 import { DatabaseUnavailableError } from "./errors.ts";
-import { ensureFile, fileOf, namesIn, prepareFolder, removeFile } from "./files.ts";
+import { ensureFile, fileOf, HOUSE, namesIn, prepareFolder, removeFile } from "./files.ts";
 import { type FolderLock, lockFolder } from "./lock.ts";
 
-/** Databases with open files at one time; each holds up to six descriptors. The rest sleep and wake on use. */
+/** Databases with open files at one time; each holds up to seven descriptors. The rest sleep and wake on use. */
 const AWAKE = 128;
 
 export interface SqliteDatabasesOptions {
@@ -51,6 +51,7 @@ class SqliteDatabases implements Databases {
     const database = new SqliteDatabase(
       name,
       file,
+      name !== HOUSE,
       () => this.#use(),
       () => this.#makeRoom(),
     );

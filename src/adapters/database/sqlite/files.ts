@@ -4,7 +4,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, ren
 import { dirname, join } from "node:path";
 import { DatabaseUnavailableError } from "./errors.ts";
 
-const HOUSE = "house";
+export const HOUSE = "house";
 const SUFFIX = ".sqlite";
 const DROPPED = ".dropped";
 const names = /^[a-z0-9][a-z0-9-]{0,62}$/;

@@ -17,6 +17,7 @@ beforeEach(async () => {
   database = new SqliteDatabase(
     "a",
     file,
+    true,
     () => 0,
     () => undefined,
   );

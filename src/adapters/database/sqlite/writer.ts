@@ -4,6 +4,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Outcome, Runner, Sql } from "#ports/database";
 import type { Connection } from "./connection.ts";
+import type { LogSync } from "./logSync.ts";
 import { TransactionRunner } from "./transactionRunner.ts";
 
 /** Bounds how long one shared commit keeps the process from other work. */
@@ -27,14 +28,20 @@ export class Writer {
   readonly #connection: Connection;
   readonly #queue: Task[] = [];
   readonly #onWrite: () => void;
+  readonly #log: LogSync | undefined;
   #pumping = false;
+  /** Commits whose callers still wait for the disk. */
+  #undurable = 0;
+  /** True when the disk refused a sync: what was committed is read from the system's memory and may be nowhere else. */
+  #unsure = false;
   #commits = 0;
   #drained: (() => void)[] = [];
 
-  /** `onWrite` is called before anything is written. */
-  constructor(connection: Connection, onWrite: () => void = () => undefined) {
+  /** `onWrite` is called before anything is written; `log` makes commits durable that are not by themselves. */
+  constructor(connection: Connection, onWrite: () => void = () => undefined, log?: LogSync) {
     this.#connection = connection;
     this.#onWrite = onWrite;
+    this.#log = log;
   }
 
   /** Counts commits; grows before anybody hears of one. */
@@ -42,8 +49,14 @@ export class Writer {
     return this.#commits;
   }
 
+  /** True while something is being changed or waits for its turn. */
+  get writing(): boolean {
+    return this.#pumping || this.#queue.length > 0;
+  }
+
+  /** True when nobody waits for anything. */
   get idle(): boolean {
-    return !this.#pumping && this.#queue.length === 0;
+    return !this.writing && this.#undurable === 0;
   }
 
   batch(statements: readonly Sql[]): Promise<readonly Outcome[]> {
@@ -57,7 +70,9 @@ export class Writer {
   transaction<T>(work: (transaction: Runner) => Promise<T>): Promise<T> {
     this.#refuseNested();
     return new Promise((resolve, reject) => {
-      this.#queue.push(() => this.#interactive(work).then(resolve, reject));
+      this.#queue.push(() =>
+        this.#interactive(work).then((value) => this.#whenDurable(() => resolve(value), reject), reject),
+      );
       this.#start(false);
     });
   }
@@ -85,13 +100,50 @@ export class Writer {
     // Batches wait for the end of this turn of the event loop, so that all that arrive in it share a commit.
     if (gather) await nextTurn();
     for (let task = this.#queue.shift(); task !== undefined; task = this.#queue.shift()) {
-      this.#onWrite();
-      if (typeof task === "function") await task();
-      else this.#commit(this.#withFollowers(task));
+      if (typeof task === "function") {
+        this.#onWrite();
+        await task();
+      } else {
+        // What is committed while the disk works becomes durable with the next sync only: more may come along until then.
+        if (this.#log?.running !== undefined) await this.#log.running;
+        this.#onWrite();
+        this.#commit(this.#withFollowers(task));
+      }
       if (this.#queue.length > 0) await nextTurn();
     }
     this.#pumping = false;
-    for (const done of this.#drained.splice(0)) done();
+    this.#tellDrained();
+  }
+
+  #tellDrained(): void {
+    if (this.idle) for (const done of this.#drained.splice(0)) done();
+  }
+
+  /** Calls `settle` once all that is committed by now is on the disk, `fail` when the disk refuses. */
+  #whenDurable(settle: () => void, fail: (error: unknown) => void): void {
+    if (this.#log === undefined) return settle();
+    this.#undurable += 1;
+    const end = (tell: () => void): void => {
+      this.#undurable -= 1;
+      tell();
+      this.#tellDrained();
+    };
+    this.#log.sync().then(
+      () => end(settle),
+      (error: unknown) => {
+        this.#unsure = true;
+        end(() => fail(error));
+      },
+    );
+  }
+
+  #begin(): void {
+    if (this.#unsure) {
+      // After a refusal the system may drop what it could not write. Folding the log into the file writes all of it again.
+      this.#connection.foldLog();
+      this.#unsure = false;
+    }
+    this.#connection.control("BEGIN IMMEDIATE");
   }
 
   #withFollowers(first: Unit): readonly Unit[] {
@@ -109,7 +161,7 @@ export class Writer {
     if (units.length === 1 && only !== undefined) return this.#commitAlone(only);
     const results: Result[] = [];
     try {
-      this.#connection.control("BEGIN IMMEDIATE");
+      this.#begin();
       for (const unit of units) {
         const result = this.#inSavepoint(unit.statements);
         results.push(result);
@@ -124,7 +176,14 @@ export class Writer {
       for (const unit of units) this.#commitAlone(unit);
       return;
     }
-    for (const [index, unit] of units.entries()) settle(unit, results[index]);
+    this.#whenDurable(
+      () => {
+        for (const [index, unit] of units.entries()) settle(unit, results[index]);
+      },
+      (error) => {
+        for (const unit of units) unit.reject(error);
+      },
+    );
   }
 
   #commitAlone(unit: Unit): void {
@@ -132,10 +191,10 @@ export class Writer {
     try {
       const [only] = unit.statements;
       // A single statement is atomic and durable by itself.
-      if (unit.statements.length === 1 && only !== undefined) {
+      if (unit.statements.length === 1 && only !== undefined && !this.#unsure) {
         result = { outcomes: [this.#connection.execute(only)] };
       } else {
-        this.#connection.control("BEGIN IMMEDIATE");
+        this.#begin();
         const outcomes = unit.statements.map((statement) => this.#connection.execute(statement));
         this.#connection.control("COMMIT");
         result = { outcomes };
@@ -143,9 +202,13 @@ export class Writer {
       this.#commits += 1;
     } catch (error) {
       this.#rollBack();
-      result = { error };
+      settle(unit, { error });
+      return;
     }
-    settle(unit, result);
+    this.#whenDurable(
+      () => settle(unit, result),
+      (error) => unit.reject(error),
+    );
   }
 
   #inSavepoint(statements: readonly Sql[]): Result {
@@ -166,7 +229,7 @@ export class Writer {
   }
 
   async #interactive<T>(work: (transaction: Runner) => Promise<T>): Promise<T> {
-    this.#connection.control("BEGIN IMMEDIATE");
+    this.#begin();
     const runner = new TransactionRunner(this.#connection);
     const held = { writer: this, open: true };
     let timer: NodeJS.Timeout | undefined;
