@@ -31,6 +31,7 @@ export function createStorageDoor(parts: StorageDoorParts): NonNullable<ListenOp
   const { config, storage, lookup, metrics, clock, log } = parts;
   const { region, accountId } = config;
   const hosts = hostNames(config);
+  const isHost = rememberHosts(hosts);
   const handle = createS3Handler({
     parts: { ...storage, clock, region, accountId },
     lookup,
@@ -39,16 +40,33 @@ export function createStorageDoor(parts: StorageDoorParts): NonNullable<ListenOp
     log: log.child({ service: "S3" }),
     observe: (observation) => metrics.request(observation),
   });
-  return { accepts: (req) => isForS3(req, hosts), handle };
+  return { accepts: (req) => isForS3(req, isHost), handle };
 }
 
 /** By its host, or by what it is signed for. */
-function isForS3({ rawHeaders, url = "" }: IncomingMessage, hosts: readonly string[]): boolean {
+function isForS3({ rawHeaders, url = "" }: IncomingMessage, isHost: (host: string) => boolean): boolean {
   const host = headerIn(rawHeaders, "host");
   const authorization = headerIn(rawHeaders, "authorization");
-  if (host !== undefined && isS3Host(host, hosts)) return true;
+  if (host !== undefined && isHost(host)) return true;
   if (authorization !== undefined) return authorization.startsWith("AWS ") || s3Scope.test(authorization);
   return url.includes("?") && ((url.includes("X-Amz-Credential=") && s3Scope.test(url)) || sigV2Link.test(url));
+}
+
+/** The longest name DNS allows, with a port; longer ones are not worth keeping. */
+const longestHost = 260;
+const hostsKept = 1000;
+
+/** Most requests name one of a few hosts: each is looked at once. */
+function rememberHosts(hosts: readonly string[]): (host: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (host) => {
+    const before = known.get(host);
+    if (before !== undefined) return before;
+    const answer = isS3Host(host, hosts);
+    if (known.size >= hostsKept) known.clear();
+    if (host.length <= longestHost) known.set(host, answer);
+    return answer;
+  };
 }
 
 /** Names this server is reached by; a bucket may stand before each. */

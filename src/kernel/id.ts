@@ -20,12 +20,18 @@ export function randomText(random: Random, length: number, alphabet: string = lo
   return text;
 }
 
+/** The start of ordered UUIDs of the millisecond in which one was made last: many are made in each. */
+let latest = { now: Number.NaN, start: "" };
+
 /**
  * A UUID of version 4 by its form whose first 48 bits are the time in milliseconds, as RFC 9562 lays them out for version
  * 7; 74 bits are random. Keys made one after the other lie side by side in an index, where random ones would each change
  * a page of their own: that is most of what a durable insert costs.
  */
 export function timeOrderedUuid(random: Random, now: number): string {
-  const time = now.toString(16).padStart(12, "0");
-  return `${time.slice(0, 8)}-${time.slice(8)}${random.uuid().slice(13)}`;
+  if (latest.now !== now) {
+    const time = now.toString(16).padStart(12, "0");
+    latest = { now, start: `${time.slice(0, 8)}-${time.slice(8)}` };
+  }
+  return latest.start + random.uuid().slice(13);
 }

@@ -2,6 +2,7 @@
 
 import type { SqlValue } from "#ports/database";
 import { timeOrderedUuid } from "#kernel/id";
+import { isoTime } from "#kernel/time";
 import { isGeneratedId } from "#graphql/schema/inputs";
 import { parseDefault } from "#graphql/sdl/defaultValue";
 import { namedType } from "#graphql/sdl/model";
@@ -19,14 +20,20 @@ import { checkValidations } from "./validate.ts";
 import { checkIndexKeys, inputOf, keyValue, withoutVersion, WrittenRecord } from "./write.ts";
 import { admitter, type Explain } from "./writeAccess.ts";
 
-type Make = (now: string, stamp: number) => unknown;
+/** `now` in milliseconds since the epoch. */
+type Make = (now: number, stamp: number) => unknown;
 
 export const compileCreate: CompileField = (field) => {
   const { api, table } = field;
   const written = new WrittenRecord(field);
   const admit = admitter(field);
   const columns = [...table.columns.values()];
-  const makers = columns.map((column) => makerOf(column, table, () => timeOrderedUuid(api.random, api.clock.now())));
+  const parts = columns.map((column) => ({
+    column,
+    name: column.field.name,
+    make: makerOf(column, table, (now) => timeOrderedUuid(api.random, now)),
+    isKey: table.keys.includes(column),
+  }));
   const keyPlaces = table.keys.map((key) => columns.indexOf(key));
   // Sort text and null marks, which come after the fields, are texts.
   const kinds = columns.map((column) => columnKind(column.storage));
@@ -60,13 +67,12 @@ export const compileCreate: CompileField = (field) => {
     const input = admit(withoutVersion(inputOf(args)), run);
     checkValidations(input, table);
     checkIndexKeys(input, table, "creating");
-    const now = new Date(api.clock.now()).toISOString();
+    const now = api.clock.now();
     const values: SqlValue[] = [];
     let marks = "";
-    for (const [index, column] of columns.entries()) {
-      const given = input[column.field.name];
-      const value = given ?? makers[index]?.(now, stamp);
-      const isKey = table.keys.includes(column);
+    for (const { column, name, make, isKey } of parts) {
+      const given = input[name];
+      const value = given ?? make?.(now, stamp);
       values.push(isKey ? keyValue(column, value, table) : toStored(column.storage, value));
       if (given === null && value === undefined) marks += marks === "" ? column.nullMark : column.nullMark.slice(1);
     }
@@ -85,7 +91,7 @@ function isPresent(value: unknown): boolean {
 }
 
 /** What a field holds when the input gives nothing or null: an id, a timestamp, its default, or nothing. */
-function makerOf(column: Column, table: Table, uuid: () => string): Make | undefined {
+function makerOf(column: Column, table: Table, uuid: (now: number) => string): Make | undefined {
   const { field } = column;
   const { timestamps, counter } = table.model;
   if (column.isVersion === true) {
@@ -93,8 +99,8 @@ function makerOf(column: Column, table: Table, uuid: () => string): Make | undef
     return field.name === "_lastChangedAt" ? (_now, stamp) => stamp : undefined;
   }
   if (field.name === counter?.field) return () => 1;
-  if (isGeneratedId(table.model, field)) return () => uuid();
-  if (field.name === timestamps.createdAt || field.name === timestamps.updatedAt) return (now) => now;
+  if (isGeneratedId(table.model, field)) return uuid;
+  if (field.name === timestamps.createdAt || field.name === timestamps.updatedAt) return isoTime;
   if (field.defaultValue === undefined) return undefined;
   const meaning = table.names.of(field.type);
   const value = parseDefault(

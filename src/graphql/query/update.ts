@@ -1,5 +1,6 @@
 /** update<T>: the given fields of one record; null removes a field, the rest stays. */
 
+import { isoTime } from "#kernel/time";
 import { assignments } from "./assignments.ts";
 import { counterTerms } from "./counter.ts";
 import { compileFilter } from "./filter.ts";
@@ -26,7 +27,7 @@ export const compileUpdate: CompileField = (field) => {
     const printing = printingFor(field, run);
     const { parameters } = printing;
     const allowed = rules.terms(input, printing);
-    const sets = assignments(input, table, parameters, new Date(api.clock.now()).toISOString());
+    const sets = assignments(input, table, parameters, isoTime(api.clock.now()));
     const keys = keyValues(input, table);
     const found = keyTerms({ table, alias: "" }, keys, parameters);
     const condition = compileFilter(args["condition"], { table, printing, row: { alias: "" } });

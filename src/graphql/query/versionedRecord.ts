@@ -2,6 +2,7 @@
 
 import type { Conflict, Handled, Resolution } from "#graphql/conflict/strategy";
 import { identityOf } from "#graphql/resolvers/identity";
+import { isoTime } from "#kernel/time";
 import { versionColumns } from "#graphql/tables/layout";
 import type { Outcome, Runner, Sql, SqlValue } from "#ports/database";
 import type { ConflictService } from "./api.ts";
@@ -179,7 +180,7 @@ export class VersionedRecord {
     const printing = printingFor(this.#field, run);
     const { parameters, spelling } = printing;
     const name = (column: string): string => spelling.name(column);
-    const now = new Date(change.stamp).toISOString();
+    const now = isoTime(change.stamp);
     const isDeletion = values === undefined || (!settled && change.operation === "delete");
     const sets = isDeletion ? [] : assignments(values, table, parameters, now);
     const stamps = [
