@@ -31,7 +31,7 @@ export function createStorageDoor(parts: StorageDoorParts): NonNullable<ListenOp
   const { config, storage, lookup, metrics, clock, log } = parts;
   const { region, accountId } = config;
   const hosts = hostNames(config);
-  const isHost = rememberHosts(hosts);
+  const isHost = rememberHost(hosts);
   const handle = createS3Handler({
     parts: { ...storage, clock, region, accountId },
     lookup,
@@ -52,20 +52,12 @@ function isForS3({ rawHeaders, url = "" }: IncomingMessage, isHost: (host: strin
   return url.includes("?") && ((url.includes("X-Amz-Credential=") && s3Scope.test(url)) || sigV2Link.test(url));
 }
 
-/** The longest name DNS allows, with a port; longer ones are not worth keeping. */
-const longestHost = 260;
-const hostsKept = 1000;
-
-/** Most requests name one of a few hosts: each is looked at once. */
-function rememberHosts(hosts: readonly string[]): (host: string) => boolean {
-  const known = new Map<string, boolean>();
+/** Most requests name the host of the one before; comparing two short texts costs less than finding one in a map. */
+function rememberHost(hosts: readonly string[]): (host: string) => boolean {
+  let latest = { host: "", isS3: false };
   return (host) => {
-    const before = known.get(host);
-    if (before !== undefined) return before;
-    const answer = isS3Host(host, hosts);
-    if (known.size >= hostsKept) known.clear();
-    if (host.length <= longestHost) known.set(host, answer);
-    return answer;
+    if (latest.host !== host) latest = { host, isS3: isS3Host(host, hosts) };
+    return latest.isS3;
   };
 }
 

@@ -106,7 +106,7 @@ function headersOf(raw: readonly string[]): WireRequest["headers"] {
   // Written so, the object without a prototype stays one of V8's fast ones.
   const headers = { __proto__: null } as unknown as Record<string, string | string[]>;
   for (let index = 0; index + 1 < raw.length; index += 2) {
-    const name = (raw[index] ?? "").toLowerCase();
+    const name = wellKnown((raw[index] ?? "").toLowerCase());
     const value = raw[index + 1] ?? "";
     const known = headers[name];
     if (known === undefined) headers[name] = value;
@@ -114,6 +114,36 @@ function headersOf(raw: readonly string[]): WireRequest["headers"] {
     else known.push(value);
   }
   return headers;
+}
+
+/** By their lengths. */
+const namesKnown: string[][] = [];
+for (const name of [
+  "host",
+  "accept",
+  "origin",
+  "referer",
+  "x-api-key",
+  "connection",
+  "user-agent",
+  "x-amz-date",
+  "content-type",
+  "x-amz-target",
+  "authorization",
+  "content-length",
+  "accept-encoding",
+  "accept-language",
+  "x-amz-user-agent",
+  "x-amz-security-token",
+  "x-amz-content-sha256",
+]) {
+  (namesKnown[name.length] ??= []).push(name);
+}
+
+/** The same name as a text V8 knows as a member's name already: every other one it would first look for among all it knows. */
+function wellKnown(name: string): string {
+  for (const known of namesKnown[name.length] ?? []) if (known === name) return known;
+  return name;
 }
 
 function hasBody(headers: WireRequest["headers"]): boolean {
