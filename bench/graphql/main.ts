@@ -4,7 +4,10 @@
  * `--source` runs the sources instead of the built program, `--only list --connections 16` leaves out the rest.
  */
 
+import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
+import { systemRandom } from "#adapters/system/random";
+import { timeOrderedUuid } from "#kernel/id";
 import { whyNoPostgres } from "../../tests/support/postgresServer.ts";
 import { bareServer, burst, type Burst, median } from "../support/load.ts";
 import { processCpuMs } from "../support/processCpu.ts";
@@ -48,7 +51,10 @@ async function run(): Promise<void> {
   for (const connections of values.connections.split(",").map(Number)) {
     for (const subject of chosen) await measure(subject, connections);
   }
-  console.log(`\nSQLite alone, 64 records a commit: ${Math.round(groupedRate(64, seconds))} durable records/s`);
+  const ordered = groupedRate(64, seconds, () => timeOrderedUuid(systemRandom, Date.now()));
+  console.log(
+    `\nSQLite alone, 64 records a commit, with ids in order as ours: ${Math.round(ordered)} durable records/s`,
+  );
 }
 
 interface Figure extends Burst {
@@ -75,10 +81,12 @@ async function measure(subject: Subject, connections: number): Promise<void> {
   // Nothing cold is measured.
   for (const { url, requests } of all) await burst(url, requests[subject], connections, 1);
   const figures = new Map<string, Figure[]>(all.map(({ name }) => [name, []]));
+  const alone: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     for (const { name, url, requests, cpuMs } of all) {
       figures.get(name)?.push(await measured(() => burst(url, requests[subject], connections, seconds), cpuMs));
     }
+    if (subject === "create (durable)") alone.push(groupedRate(64, seconds, randomUUID));
   }
   await bare.stop();
   const first = middle(figures.get(ours.name) ?? []);
@@ -93,6 +101,17 @@ async function measure(subject: Subject, connections: number): Promise<void> {
       `  ${name.padEnd(30)} ${rate}  (${p50} / ${p99}, ${failures}) ${cpuUs.toFixed(0).padStart(6)} us${times}`,
     );
   }
+  tellAlone(alone, first.requestsPerSecond);
+}
+
+/** Beside durable creates: what SQLite itself makes durable in groups, in the same rounds. */
+function tellAlone(alone: readonly number[], ours: number): void {
+  if (alone.length === 0) return;
+  const rate = median(alone);
+  const share = (ours / rate).toFixed(2);
+  console.log(
+    `  ${"SQLite alone, 64 a commit".padEnd(30)} ${String(Math.round(rate)).padStart(7)}  records/s  ours by key: ${share} times`,
+  );
 }
 
 function middle(figures: readonly Figure[]): Figure {

@@ -1,6 +1,6 @@
 /** The bar of a sync, and its silence in a pipe. */
 
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createProgress } from "./progress.ts";
 import { sizeText } from "./sizeText.ts";
 
@@ -23,6 +23,15 @@ test("a person sees bytes, counts and the object under way; the last state is dr
     "[###############...............] 2.0 KiB of 4.0 KiB, 1 of 2 copied, 1 there already",
     "  folder/b",
   ]);
+});
+
+test("the first state is drawn at once, however young the process is", () => {
+  const clock = vi.spyOn(performance, "now").mockReturnValue(5);
+  const { drawn, progress } = watched(true);
+  progress.begin("a", 2048);
+  progress.bytes(1024);
+  clock.mockRestore();
+  expect(drawn.map(([line]) => line)).toEqual([expect.stringContaining("0 B of 2.0 KiB, 0 of 1 copied")]);
 });
 
 test("a pipe sees nothing, and the totals are the same", () => {

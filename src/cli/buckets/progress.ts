@@ -31,7 +31,8 @@ export function createProgress(terminal: Pick<Terminal, "redraw" | "interactive"
   const sum = { copied: 0, deleted: 0, same: 0, found: 0, wanted: 0, done: 0 };
   const failures: string[] = [];
   let current = "";
-  let drawnAt = 0;
+  // Before all time: a process may be younger than the pause between two drawings.
+  let drawnAt = Number.NEGATIVE_INFINITY;
   const draw = (isLast = false): void => {
     const now = performance.now();
     if (!terminal.interactive || (!isLast && now - drawnAt < EVERY_MS)) return;

@@ -1,14 +1,7 @@
 /** Counts and times what the server does, and writes it in the text form Prometheus reads. */
 
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-
-export interface RequestSample {
-  readonly service: string;
-  /** A name from a list, never free text of a client: each value is a series of its own. */
-  readonly operation: string;
-  readonly status: number;
-  readonly milliseconds: number;
-}
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { type RequestSample, RequestSeries } from "./requestSeries.ts";
 
 export interface CounterHandle {
   add(labels: Readonly<Record<string, string>>, by?: number): void;
@@ -27,32 +20,14 @@ export interface Metrics {
   close(): void;
 }
 
-/** Seconds; from a lookup in memory to a stuck disk. */
-const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-
 /** Each call has a registry of its own, so that several servers in one process do not mix. */
 export function createMetrics(options: { readonly processMetrics: boolean }): Metrics {
   const registry = new Registry();
   if (options.processMetrics) collectDefaultMetrics({ register: registry });
-  const requests = new Counter({
-    name: "ohmstead_requests_total",
-    help: "Answered requests by service, operation and HTTP status.",
-    labelNames: ["service", "operation", "status"],
-    registers: [registry],
-  });
-  const seconds = new Histogram({
-    name: "ohmstead_request_seconds",
-    help: "Time from a complete request to its answer.",
-    labelNames: ["service", "operation"],
-    buckets,
-    registers: [registry],
-  });
+  const requests = new RequestSeries();
 
   return {
-    request({ service, operation, status, milliseconds }) {
-      requests.inc({ service, operation, status: String(status) });
-      seconds.observe({ service, operation }, milliseconds / 1000);
-    },
+    request: (sample) => requests.add(sample),
     counter(name, help, labelNames) {
       const counter = new Counter({ name, help, labelNames: [...labelNames], registers: [registry] });
       return { add: (labels, by = 1) => counter.inc({ ...labels }, by) };
@@ -65,7 +40,10 @@ export function createMetrics(options: { readonly processMetrics: boolean }): Me
       registry.registerMetric(new Gauge({ name, help, registers: [], collect }));
     },
     contentType: registry.contentType,
-    text: () => registry.metrics(),
-    close: () => registry.clear(),
+    text: async () => `${await registry.metrics()}\n${requests.text()}`,
+    close: () => {
+      registry.clear();
+      requests.clear();
+    },
   };
 }
