@@ -20,7 +20,8 @@ export const owner: Judge = (rule, caller) => {
     (name: string): CallerText =>
     (each) =>
       claimText(each, name) ?? "";
-  const joined: CallerText = (each) => parts.map((name) => part(name)(each)).join(separator);
+  const texts = parts.map(part);
+  const joined: CallerText = (each) => texts.map((text) => text(each)).join(separator);
   const names = [...(isWhole && parts.length > 1 ? [joined] : []), ...single.map(part)];
   return {
     kind: "owner",

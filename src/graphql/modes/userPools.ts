@@ -21,14 +21,16 @@ export const userPoolsMode: AuthMode = {
   provider: "userPools",
 
   open({ settings }, { verifier, standing, pools, api }) {
+    const named = settings.CognitoUserPoolId;
     // The environment's pool may be removed and made anew while the API lives on.
-    const poolId = async (): Promise<string | undefined> =>
-      settings.CognitoUserPoolId ?? pools.userPoolOf(api.appId, api.environment);
+    const poolId = (): string | Promise<string | undefined> => named ?? pools.userPoolOf(api.appId, api.environment);
     return {
       async authenticate(request) {
         const token = bearer(request);
-        const pool = token === undefined ? undefined : await poolId();
-        if (token === undefined || pool === undefined) return absent;
+        if (token === undefined) return absent;
+        const asked = poolId();
+        const pool = asked instanceof Promise ? await asked : asked;
+        if (pool === undefined) return absent;
         const found = await verifier.verify(token, { pools: [pool], clients: "any", use: "either" });
         if (found.ok) return callerOf(found.caller);
         if (found.refusal === "malformed" || found.refusal === "wrongPool") return absent;

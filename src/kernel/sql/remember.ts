@@ -22,7 +22,7 @@ export function remember<Key extends readonly string[], Value>(
       known.clear();
       since = commits;
     }
-    const name = key.length === 1 ? (key[0] ?? "") : JSON.stringify(key);
+    const name = key.length === 1 ? (key[0] ?? "") : nameOf(key);
     const before = known.get(name);
     if (before !== undefined) return before;
     if (known.size >= capacity) known.clear();
@@ -34,4 +34,11 @@ export function remember<Key extends readonly string[], Value>(
     });
     return asked;
   };
+}
+
+/** Lengths keep apart what joined texts would not. */
+function nameOf(key: readonly string[]): string {
+  let name = "";
+  for (const part of key) name += `${part.length}:${part}`;
+  return name;
 }
