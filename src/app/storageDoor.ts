@@ -5,6 +5,7 @@ import { isIP } from "node:net";
 import type { Metrics } from "#kernel/metrics/metrics";
 import type { Clock } from "#ports/clock";
 import type { Log } from "#ports/log";
+import { latest } from "#kernel/latest";
 import { headerIn } from "#kernel/wire/rawHeaders";
 import { isS3Host } from "#storage/http/address";
 import { createS3Handler } from "#storage/http/handler";
@@ -31,7 +32,8 @@ export function createStorageDoor(parts: StorageDoorParts): NonNullable<ListenOp
   const { config, storage, lookup, metrics, clock, log } = parts;
   const { region, accountId } = config;
   const hosts = hostNames(config);
-  const isHost = rememberHost(hosts);
+  // Most requests name the host of the one before.
+  const isHost = latest((name: string) => isS3Host(name, hosts));
   const handle = createS3Handler({
     parts: { ...storage, clock, region, accountId },
     lookup,
@@ -50,15 +52,6 @@ function isForS3({ rawHeaders, url = "" }: IncomingMessage, isHost: (host: strin
   if (host !== undefined && isHost(host)) return true;
   if (authorization !== undefined) return authorization.startsWith("AWS ") || s3Scope.test(authorization);
   return url.includes("?") && ((url.includes("X-Amz-Credential=") && s3Scope.test(url)) || sigV2Link.test(url));
-}
-
-/** Most requests name the host of the one before; comparing two short texts costs less than finding one in a map. */
-function rememberHost(hosts: readonly string[]): (host: string) => boolean {
-  let latest = { host: "", isS3: false };
-  return (host) => {
-    if (latest.host !== host) latest = { host, isS3: isS3Host(host, hosts) };
-    return latest.isS3;
-  };
 }
 
 /** Names this server is reached by; a bucket may stand before each. */

@@ -1,6 +1,7 @@
 /** Random identifiers of a chosen alphabet and length. */
 
 import type { Random } from "#ports/random";
+import { latest } from "./latest.ts";
 
 /** Lower-case letters and digits, as AppIds and most AWS resource ids use. */
 export const lowerAlphanumeric = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -20,8 +21,11 @@ export function randomText(random: Random, length: number, alphabet: string = lo
   return text;
 }
 
-/** The start of ordered UUIDs of the millisecond in which one was made last: many are made in each. */
-let latest = { now: Number.NaN, start: "" };
+/** The start of the ordered UUIDs of a millisecond: many are made in each. */
+const startOf = latest((now: number) => {
+  const time = now.toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}`;
+});
 
 /**
  * A UUID of version 4 by its form whose first 48 bits are the time in milliseconds, as RFC 9562 lays them out for version
@@ -29,9 +33,5 @@ let latest = { now: Number.NaN, start: "" };
  * a page of their own: that is most of what a durable insert costs.
  */
 export function timeOrderedUuid(random: Random, now: number): string {
-  if (latest.now !== now) {
-    const time = now.toString(16).padStart(12, "0");
-    latest = { now, start: `${time.slice(0, 8)}-${time.slice(8)}` };
-  }
-  return latest.start + random.uuid().slice(13);
+  return startOf(now) + random.uuid().slice(13);
 }

@@ -1,13 +1,9 @@
 /** Spellings of time on the wire; inside Ohmstead time is milliseconds since the epoch. */
 
-/** The text made last: many records are stamped in each millisecond. */
-let latest = { at: Number.NaN, text: "" };
+import { latest } from "./latest.ts";
 
-/** `2026-11-23T10:37:59.123Z`, the form of AWSDateTime in UTC. */
-export function isoTime(milliseconds: number): string {
-  if (latest.at !== milliseconds) latest = { at: milliseconds, text: new Date(milliseconds).toISOString() };
-  return latest.text;
-}
+/** `2026-11-23T10:37:59.123Z`, the form of AWSDateTime in UTC. Many records are stamped in each millisecond. */
+export const isoTime = latest((milliseconds: number) => new Date(milliseconds).toISOString());
 
 /** `20261123T103759Z`, the form of x-amz-date. */
 export function isoBasic(milliseconds: number): string {

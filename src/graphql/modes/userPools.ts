@@ -28,8 +28,7 @@ export const userPoolsMode: AuthMode = {
       async authenticate(request) {
         const token = bearer(request);
         if (token === undefined) return absent;
-        const asked = poolId();
-        const pool = asked instanceof Promise ? await asked : asked;
+        const pool = await poolId();
         if (pool === undefined) return absent;
         const found = await verifier.verify(token, { pools: [pool], clients: "any", use: "either" });
         if (found.ok) return callerOf(found.caller);

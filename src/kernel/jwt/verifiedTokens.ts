@@ -19,23 +19,15 @@ interface Entry<T> {
 export function createVerifiedTokens<T>(capacity: number): VerifiedTokens<T> {
   // A Map keeps its keys in the order they were set, which makes it a queue by last use.
   const entries = new Map<string, Entry<T>>();
-  /** The last key of the map: a client that asks several times in a row moves nothing. */
-  let newest: string | undefined;
 
   return {
     get(token, now) {
       const key = digest(token);
       const entry = entries.get(key);
       if (!entry) return undefined;
-      if (entry.expiresAt <= now) {
-        entries.delete(key);
-        return undefined;
-      }
-      if (key !== newest) {
-        entries.delete(key);
-        entries.set(key, entry);
-        newest = key;
-      }
+      entries.delete(key);
+      if (entry.expiresAt <= now) return undefined;
+      entries.set(key, entry);
       return entry.value;
     },
 
@@ -43,7 +35,6 @@ export function createVerifiedTokens<T>(capacity: number): VerifiedTokens<T> {
       const key = digest(token);
       entries.delete(key);
       entries.set(key, { value, expiresAt });
-      newest = key;
       const [oldest] = entries.size > capacity ? entries.keys() : [];
       if (oldest !== undefined) entries.delete(oldest);
     },
